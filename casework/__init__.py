@@ -1,0 +1,1 @@
+"""What every case shares: lifecycle, history, letters, links, documents and certificates."""

@@ -1,0 +1,1 @@
+"""Support asked for, matched, agreed, visited and paid."""

@@ -1,0 +1,1 @@
+"""Becoming, being and remaining a system leader."""

@@ -1,0 +1,1 @@
+"""Who is who: people, schools, clusters and posts; it imports nothing of ours."""

@@ -1,0 +1,1 @@
+"""What the work was worth: visit records, visit evaluations and deployment evaluations."""
