@@ -1,0 +1,35 @@
+"""What every form of the portal is made of: the base forms and the fields that people of schools can fill in."""
+
+from casework.forms.amounts import HalfDaysField, PoundsField
+from casework.forms.base import PortalForm, PortalModelForm
+from casework.forms.choices import (
+    Checkboxes,
+    CheckboxesField,
+    ConfirmField,
+    ModelCheckboxesField,
+    ModelRadioField,
+    RadioField,
+    Radios,
+    YesNoField,
+)
+from casework.forms.dates import DateBoxes, DateField
+from casework.forms.words import EmailField, WordsField
+
+__all__ = [
+    "Checkboxes",
+    "CheckboxesField",
+    "ConfirmField",
+    "DateBoxes",
+    "DateField",
+    "EmailField",
+    "HalfDaysField",
+    "ModelCheckboxesField",
+    "ModelRadioField",
+    "PortalForm",
+    "PortalModelForm",
+    "PoundsField",
+    "RadioField",
+    "Radios",
+    "WordsField",
+    "YesNoField",
+]

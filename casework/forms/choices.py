@@ -1,0 +1,87 @@
+"""Fields that offer answers to pick from: big radios and checkboxes, each answer with its own hint where it helps."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+
+class HintsMixin:
+    """Puts a hint under an answer and ties it to its input; `hints` maps an answer's value to its hint."""
+
+    hints: Mapping[Any, Any] = {}
+
+    def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        option = super().create_option(name, value, *args, **kwargs)  # type: ignore[misc]
+        hint = self.hints.get(getattr(value, "value", value))
+        if hint:
+            option["hint"] = hint
+            option["attrs"]["aria-describedby"] = f"{option['attrs'].get('id', '')}_hint"
+        # The group says that it is invalid; ARIA gives a single radio or checkbox in it no such attribute.
+        option["attrs"].pop("aria-invalid", None)
+        return option
+
+
+class Radios(HintsMixin, forms.RadioSelect):
+    """Radios in a fieldset."""
+
+
+class Checkboxes(HintsMixin, forms.CheckboxSelectMultiple):
+    """Checkboxes in a fieldset."""
+
+
+class _Picked:
+    """`hints` under the answers; `in_a_row` beside each other, for two or three short answers."""
+
+    def __init__(self, *args: Any, hints: Mapping[Any, Any] | None = None, in_a_row: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.in_a_row = in_a_row
+        self.widget.hints = hints or {}  # type: ignore[attr-defined]
+
+
+class RadioField(_Picked, forms.ChoiceField):
+    """One answer of a few."""
+
+    widget = Radios
+
+
+class CheckboxesField(_Picked, forms.MultipleChoiceField):
+    """Any number of answers."""
+
+    widget = Checkboxes
+
+
+class ModelRadioField(_Picked, forms.ModelChoiceField):
+    """One row of a short table; never used on a table that grows."""
+
+    widget = Radios
+
+    def __init__(self, queryset: Any, **kwargs: Any) -> None:
+        super().__init__(queryset, **{"empty_label": None, "blank": False} | kwargs)
+
+
+class ModelCheckboxesField(_Picked, forms.ModelMultipleChoiceField):
+    """Any number of rows of a short table; never used on a table that grows."""
+
+    widget = Checkboxes
+
+
+class YesNoField(_Picked, forms.TypedChoiceField):
+    """Yes or no, as True or False, with neither chosen beforehand."""
+
+    widget = Radios
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("in_a_row", True)
+        choices = [("yes", _("Yes")), ("no", _("No"))]
+        super().__init__(choices=choices, coerce=lambda value: value == "yes", empty_value=None, **kwargs)
+
+    def prepare_value(self, value: Any) -> Any:
+        return {True: "yes", False: "no"}.get(value, value) if isinstance(value, bool) else value
+
+
+class ConfirmField(forms.BooleanField):
+    """One box that must be ticked to go on, such as a declaration."""
+
+    default_error_messages = {"required": _("Tick the box to confirm this")}
