@@ -1,0 +1,182 @@
+"""Documents and certificates: ordered in a transaction, made by the night work; the only room that knows WeasyPrint."""
+
+import base64
+import ctypes.util
+import functools
+import secrets
+from datetime import date, datetime, timedelta
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+from types import ModuleType
+from urllib.parse import unquote_to_bytes
+
+import segno
+import structlog
+from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
+from django.contrib.staticfiles import finders
+from django.core.checks import Warning, register
+from django.db import connection, transaction
+from django.template.loader import render_to_string
+from django.utils import timezone, translation
+
+from casework import files
+from casework.models import Case, Certificate, Counter, Document
+
+log = structlog.get_logger(__name__)
+LEASE = timedelta(minutes=5)
+TRIES = 5
+APT_LINE = "apt-get install -y libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
+
+
+class NoPdf(Exception):
+    """This machine cannot make PDFs; the printable page is served instead."""
+
+
+def order(case: Case, name: str, language: str) -> Document:
+    """Order a document of a case; the night work makes it within seconds."""
+    return Document.objects.create(case=case, name=name, language=language)
+
+
+@transaction.atomic
+def certify(case: Case, holder, *, role: str, role_cy: str, starts_on: date, ends_on: date) -> Certificate:
+    """Issue the case's certificate, replacing an earlier one, and order its PDF in both languages."""
+    earlier = Certificate.objects.filter(content_type=ContentType.objects.get_for_model(case), object_id=case.pk)
+    earlier.filter(replaced_at__isnull=True).update(replaced_at=timezone.now())
+    certificate = Certificate.objects.create(
+        number=Counter.next_reference("CERT", timezone.localdate().year),
+        code=secrets.token_urlsafe(24),
+        case=case,
+        holder=holder,
+        name=str(holder),
+        role=role,
+        role_cy=role_cy,
+        starts_on=starts_on,
+        ends_on=ends_on,
+    )
+    for language in ("en", "cy"):
+        order(case, f"{case._meta.app_label}/certificate", language)
+    return certificate
+
+
+def certificate_of(case: Case) -> Certificate | None:
+    """Return the certificate in force for a case."""
+    kind = ContentType.objects.get_for_model(case)
+    return Certificate.objects.filter(content_type=kind, object_id=case.pk, replaced_at__isnull=True).first()
+
+
+def standing_of(certificate: Certificate, on: date) -> str:
+    """Return today's truth about a certificate: valid, expired or withdrawn."""
+    if certificate.replaced_at or certificate.case is None:
+        return Certificate.Standing.WITHDRAWN
+    return certificate.case.standing(on)
+
+
+def qr_of(certificate: Certificate) -> str:
+    """Return the QR code of the certificate's public page as an SVG data address."""
+    code = segno.make(settings.SITE_URL + certificate.get_absolute_url(), error="m")
+    return code.svg_data_uri(scale=4, border=2, dark="#1b1f1d")
+
+
+def html_of(case: Case, name: str, language: str) -> str:
+    """Return the document as one printable HTML page; one language a page, as tagged PDF wants it."""
+    certificate = certificate_of(case)
+    context = {"case": case, "certificate": certificate, "alliance": settings.ALLIANCE_NAME, "language": language}
+    context |= {"qr": qr_of(certificate) if certificate else "", "accent": settings.ALLIANCE_ACCENT}
+    with translation.override(language):
+        return render_to_string(f"documents/{name}.html", context)
+
+
+@functools.cache
+def _press() -> tuple[ModuleType, object]:
+    """Return WeasyPrint and one font configuration shared by all documents (memory stays flat).
+
+    Loaded here and not at the top: it costs two seconds and 135 MB, and only who makes PDFs should pay.
+    """
+    try:
+        return import_module("weasyprint"), import_module("weasyprint.text.fonts").FontConfiguration()
+    except (ImportError, OSError) as missing:
+        raise NoPdf(APT_LINE) from missing
+
+
+def _fetch_own(url: str, *args, **kwargs):
+    """Let a PDF read our own style sheet, its fonts and inline pictures, and nothing else in the world."""
+    answer = import_module("weasyprint.urls").URLFetcherResponse
+    if url.startswith("data:"):
+        head, _, data = url.removeprefix("data:").partition(",")
+        body = base64.b64decode(data) if head.endswith(";base64") else unquote_to_bytes(data)
+        return answer(url, body, {"Content-Type": head.split(";")[0]})
+    path = _own_files().get(url)
+    if path is None:
+        raise ValueError(f"A document may not fetch {url}")
+    return answer(url, path.read_bytes())
+
+
+@functools.cache
+def _own_files() -> dict[str, Path]:
+    """Return the address and file of everything a document may read: its style sheet and the fonts."""
+    sheet = finders.find("css/document.css")
+    fonts = find_spec("font_source_sans_pro")
+    own = {"portal:document.css": Path(sheet)} if sheet else {}
+    for place in fonts.submodule_search_locations or [] if fonts else []:
+        own |= {f"portal:{file.name}": file for file in Path(place).rglob("*.ttf")}
+        own |= {f"portal:{file.name}": file for file in Path(place).rglob("*.otf")}
+    return own
+
+
+def render(html: str) -> bytes:
+    """Return the page as an accessible PDF (PDF/UA-1); raises NoPdf where pango is missing."""
+    weasyprint, fonts = _press()
+    page = weasyprint.HTML(string=html, base_url="portal:", url_fetcher=_fetch_own)
+    return page.write_pdf(font_config=fonts, pdf_variant="pdf/ua-1")
+
+
+def make_due(*, at: datetime | None = None, most: int = 20) -> int:
+    """Make the documents that are due and return how many were made; safe to run twice at once."""
+    now = at or timezone.now()
+    return sum(_make(document, now) for document in _lease(now, most))
+
+
+def _lease(at: datetime, most: int) -> list[Document]:
+    with transaction.atomic():
+        due = Document.objects.due(at).order_by("make_after", "pk")
+        if connection.features.has_select_for_update_skip_locked:
+            due = due.select_for_update(skip_locked=True)
+        documents = list(due[:most])
+        Document.objects.filter(pk__in=[one.pk for one in documents]).update(leased_until=at + LEASE)
+    return documents
+
+
+def _make(document: Document, at: datetime) -> bool:
+    try:
+        content = render(html_of(document.case, document.name, document.language))
+        path = files.store(content, ".pdf")
+    except (NoPdf, OSError) as missing:
+        return _put_off(document, at, str(missing))
+    Document.objects.filter(pk=document.pk, made_at__isnull=True).update(
+        path=path, size=len(content), made_at=timezone.now(), leased_until=None, error=""
+    )
+    return True
+
+
+def _put_off(document: Document, at: datetime, error: str) -> bool:
+    """Try again later; after five tries the printable page stands in for good."""
+    log.warning("document_not_made", document=document.pk, kind=document.name, error=error[:300])
+    tries = document.attempts + 1
+    Document.objects.filter(pk=document.pk).update(
+        attempts=tries,
+        error=error[:300],
+        leased_until=None,
+        make_after=at + timedelta(minutes=2**tries),
+        gave_up_at=at if tries >= TRIES else None,
+    )
+    return False
+
+
+@register()
+def pdfs_can_be_made(app_configs, **kwargs) -> list[Warning]:
+    """Say with the exact line to type when this machine lacks what PDFs need (looked up without loading it)."""
+    if ctypes.util.find_library("pango-1.0") and ctypes.util.find_library("pangoft2-1.0"):
+        return []
+    return [Warning("PDFs cannot be made here; printable pages stand in.", hint=APT_LINE, id="casework.W001")]

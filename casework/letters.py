@@ -1,0 +1,225 @@
+"""Letters: written in the transaction that causes them, delivered later by a sweep with lease and retry.
+
+A letter is one text file per language, `templates/letters/<app>/<name>.<en|cy>.txt`: the first line is the
+subject, the rest the body. A line `>> Label` becomes a button that leads to the case (or to the signed link).
+"""
+
+import smtplib
+import uuid
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import date, datetime, timedelta
+from email.utils import make_msgid
+from urllib.parse import urlsplit
+
+import structlog
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives, get_connection
+from django.db import connection, transaction
+from django.template.loader import render_to_string
+from django.utils import timezone, translation
+
+from casework import links
+from casework.models import Case, Letter, Link
+
+log = structlog.get_logger(__name__)
+LEASE = timedelta(minutes=5)
+GIVE_UP = timedelta(hours=24)
+LINK_MARK = "[[link]]"
+BOTH = "both"
+
+_drafts: ContextVar[list[Letter] | None] = ContextVar("drafts", default=None)
+_still_due: dict[str, Callable[[Case], bool]] = {}
+
+
+def while_due(name: str, is_due: Callable[[Case], bool]) -> None:
+    """Declare when the letter `name` is still due; asked once more just before delivery."""
+    _still_due[name] = is_due
+
+
+@contextmanager
+def preview() -> Iterator[list[Letter]]:
+    """Collect the letters written inside instead of storing them: a step page shows what it would send."""
+    drafts: list[Letter] = []
+    token = _drafts.set(drafts)
+    try:
+        yield drafts
+    finally:
+        _drafts.reset(token)
+
+
+def post(
+    name: str,
+    to,
+    case: Case,
+    *,
+    due_on: date | None = None,
+    doors: list[str] | None = None,
+    purpose: str = "",
+    url: str = "",
+    link_days: int = links.DAYS,
+    send_after: datetime | None = None,
+    **context,
+) -> Letter | None:
+    """Write the letter `name` about a case to a person, in their language; the only sender of the portal.
+
+    With `doors` the letter carries a signed link through them. With `due_on` it is a reminder and goes once
+    (by name, case, reader and that date): written before, it returns None.
+    """
+    drafts = _drafts.get()
+    key = f"{name}:{case._meta.label_lower}:{case.pk}:{to.pk}:{due_on}" if due_on else f"{name}:{uuid.uuid4()}"
+    if drafts is None and due_on and Letter.objects.filter(key=key).exists():
+        return None
+    letter = Letter(name=name, key=key, case=case, to=to, address=to.email, due_on=due_on, language=_language_of(to))
+    letter.send_after = send_after or timezone.now()
+    target = LINK_MARK if doors else settings.SITE_URL + (url or case.get_absolute_url())
+    letter.subject, letter.body = _compose(letter, {"case": case, "to": to, "url": target} | context)
+    letter.message_id = make_msgid(domain=urlsplit(settings.SITE_URL).hostname)
+    if drafts is not None:
+        drafts.append(letter)
+        return letter
+    if doors:
+        letter.link = links.issue(case, to, purpose or name, doors, days=link_days)
+    letter.save()
+    return letter
+
+
+def post_notice(name: str, to, address: str, *, context: dict, wipe: bool = False) -> Letter:
+    """Write a letter that belongs to no case (sign-in codes, invitations); `wipe` forgets its text once sent."""
+    letter = Letter(name=name, key=f"{name}:{uuid.uuid4()}", to=to, address=address, wipe=wipe)
+    letter.language = _language_of(to) if to else settings.LETTER_LANGUAGES[0]
+    letter.subject, letter.body = _compose(letter, {"to": to} | context)
+    letter.message_id = make_msgid(domain=urlsplit(settings.SITE_URL).hostname)
+    letter.save()
+    return letter
+
+
+def renew(link: Link) -> Letter | None:
+    """Send a new link to the address of an old one, once an hour at most; the old one is dead from then."""
+    same = Link.objects.filter(content_type=link.content_type, object_id=link.object_id, purpose=link.purpose)
+    if same.filter(person=link.person, created_at__gte=timezone.now() - timedelta(hours=1)).exists():
+        return None
+    with transaction.atomic():
+        return post("casework/link_renewed", link.person, link.case, doors=link.doors, purpose=link.purpose)
+
+
+def _language_of(person) -> str:
+    """Return the person's language, or every language of the alliance while we do not know it."""
+    if person.language:
+        return person.language[:2]
+    return BOTH if len(settings.LETTER_LANGUAGES) > 1 else settings.LETTER_LANGUAGES[0]
+
+
+def _compose(letter: Letter, context: dict) -> tuple[str, str]:
+    languages = settings.LETTER_LANGUAGES if letter.language == BOTH else [letter.language]
+    texts = [_render(letter.name, language, context) for language in languages]
+    subject = " / ".join(subject for subject, _ in texts)
+    return subject[:250], "\n\n* * *\n\n".join(body for _, body in texts)
+
+
+def _render(name: str, language: str, context: dict) -> tuple[str, str]:
+    """Return subject and body of one language; plain text, so nothing is escaped."""
+    shared = {"alliance": settings.ALLIANCE_NAME, "alliance_email": settings.ALLIANCE_EMAIL}
+    with translation.override(language):
+        text = render_to_string(f"letters/{name}.{language}.txt", shared | context)
+        foot = render_to_string(f"letters/_foot.{language}.txt", shared | context)
+    subject, _, body = text.strip().partition("\n")
+    return " ".join(subject.split()), f"{body.strip()}\n\n{foot.strip()}"
+
+
+def texts_of(letter: Letter, *, reveal: bool) -> tuple[str, str]:
+    """Return the letter as plain text and as HTML; `reveal` puts the signed link in its place."""
+    url = links.url_of(letter.link) if reveal and letter.link else settings.SITE_URL
+    lines, target = letter.body.splitlines(), url
+    text = "\n".join(f"{line[3:]}:\n{_target(line, target)[1]}" if line.startswith(">> ") else line for line in lines)
+    blocks = [_block(block, target) for block in letter.body.split("\n\n") if block.strip()]
+    html = render_to_string("letters/letter.html", {"letter": letter, "blocks": blocks, "portal": settings.ALLIANCE_NAME})
+    return text, html
+
+
+def _target(line: str, url: str) -> tuple[str, str]:
+    label, _, address = line.removeprefix(">> ").partition(" | ")
+    return label, url if address in ("", LINK_MARK) else address
+
+
+def _block(block: str, url: str) -> dict:
+    """Return one paragraph, list or button of the HTML letter."""
+    if block.startswith(">> "):
+        label, address = _target(block, url)
+        return {"kind": "button", "label": label, "url": address}
+    lines = block.splitlines()
+    if all(line.startswith("- ") for line in lines):
+        return {"kind": "list", "lines": [line[2:] for line in lines]}
+    return {"kind": "paragraph", "lines": lines}
+
+
+def deliver_due(*, at: datetime | None = None, most: int = 100) -> int:
+    """Send the letters that are due and return how many left; safe to run twice at once."""
+    return sum(deliver(letter, at or timezone.now()) for letter in _lease(at or timezone.now(), most))
+
+
+def _lease(at: datetime, most: int) -> list[Letter]:
+    """Take letters for this run alone; whoever dies with them loses the lease after five minutes."""
+    with transaction.atomic():
+        due = Letter.objects.due(at).select_related("to", "link").order_by("send_after", "pk")
+        if connection.features.has_select_for_update_skip_locked:
+            due = due.select_for_update(skip_locked=True, of=("self",))
+        letters = list(due[:most])
+        Letter.objects.filter(pk__in=[letter.pk for letter in letters]).update(leased_until=at + LEASE)
+    return letters
+
+
+def deliver(letter: Letter, at: datetime) -> bool:
+    """Send one leased letter, or drop it when it is no longer due; say whether it left."""
+    is_due = _still_due.get(letter.name)
+    if is_due and (letter.case is None or not is_due(letter.case)):
+        _finish(letter, status=Letter.Status.DROPPED)
+        return False
+    try:
+        _send(letter)
+    except smtplib.SMTPRecipientsRefused as refused:
+        code, reason = next(iter(refused.recipients.values()))
+        return _put_off(letter, at, f"{code} {reason!r}", for_good=code >= 500)
+    except smtplib.SMTPResponseException as answer:
+        return _put_off(letter, at, f"{answer.smtp_code} {answer.smtp_error!r}", for_good=answer.smtp_code >= 500)
+    except OSError as broken:
+        return _put_off(letter, at, str(broken), for_good=False)
+    body = "" if letter.wipe else letter.body
+    _finish(letter, status=Letter.Status.SENT, sent_at=at, body=body, error="")
+    return True
+
+
+def _send(letter: Letter) -> None:
+    text, html = texts_of(letter, reveal=True)
+    message = EmailMultiAlternatives(letter.subject, text, to=[letter.address], connection=get_connection())
+    message.extra_headers = {
+        "Message-ID": letter.message_id,
+        "Content-Language": letter.language,
+        "Auto-Submitted": "auto-generated",
+    }
+    message.attach_alternative(html, "text/html")
+    message.send()
+
+
+def _finish(letter: Letter, **fields) -> None:
+    Letter.objects.filter(pk=letter.pk, status=Letter.Status.WAITING).update(leased_until=None, **fields)
+
+
+def _put_off(letter: Letter, at: datetime, error: str, *, for_good: bool) -> bool:
+    """Try again later (1, 2, 4 ... 60 minutes apart, for 24 hours), or fail where somebody sees it."""
+    log.warning("letter_not_sent", letter=letter.pk, kind=letter.name, error=error[:300])
+    if for_good or at - letter.send_after > GIVE_UP and letter.attempts > 5:
+        _finish(letter, status=Letter.Status.FAILED, error=error[:300])
+        return False
+    wait = timedelta(minutes=min(60, 2**letter.attempts))
+    Letter.objects.filter(pk=letter.pk).update(
+        attempts=letter.attempts + 1, leased_until=at + wait, error=error[:300]
+    )
+    return False
+
+
+def oldest_due(at: datetime) -> timedelta | None:
+    """Return how long the oldest due letter has waited: the age of the queue, for health and alarms."""
+    first = Letter.objects.due(at).order_by("send_after").values_list("send_after", flat=True).first()
+    return at - first if first else None

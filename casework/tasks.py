@@ -1,0 +1,17 @@
+"""What runs by itself for every case: letters leave, documents are made."""
+
+from celery import shared_task
+
+from casework import documents, letters
+
+
+@shared_task
+def deliver_letters() -> int:
+    """Send the letters that are due."""
+    return letters.deliver_due()
+
+
+@shared_task
+def make_documents() -> int:
+    """Make the documents that are due."""
+    return documents.make_due()

@@ -1,0 +1,103 @@
+"""How a case shows itself: its status, its buttons, its history; and how days and money are written."""
+
+from datetime import date, datetime
+
+from django import template
+from django.conf import settings
+from django.utils import formats, timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from casework.lifecycle import SOMEBODY, Lifecycle, steps_open_to
+from casework.models import Case, Channel, Entry
+
+register = template.Library()
+
+
+@register.inclusion_tag("casework/_step_buttons.html")
+def step_buttons(case: Case, user, only: str = "") -> dict:
+    """Show the buttons of the steps this person may take now; `only` names some of them, comma-separated."""
+    table, wanted = Lifecycle.of(case), only.split(",") if only else None
+    names = [name for name in steps_open_to(case, user) if wanted is None or name in wanted]
+    return {"buttons": [{"url": case.page(name), "step": table.steps[name], "name": name} for name in names]}
+
+
+@register.simple_tag
+def status_tag(case: Case) -> SafeString:
+    """Show the state of a case as a tag: an adjective in words, its tone never alone."""
+    tone = Lifecycle.of(case).tones.get(case.state, "plain")
+    return format_html('<span class="tag tag--{}">{}</span>', tone, case.get_state_display())  # type: ignore[attr-defined]
+
+
+@register.inclusion_tag("casework/_timeline.html")
+def timeline(case: Case, user, most: int = 50) -> dict:
+    """Show the history of a case, newest first; private notes are for managers only."""
+    entries = list(Entry.objects.of(case).order_by("-at", "-pk")[:most])
+    return {"lines": [line_of(entry, case, user) for entry in entries]}
+
+
+def line_of(entry: Entry, case: Case, user) -> dict:
+    """Return one entry as it is read: who did what, by which way, and the note if this person may read it."""
+    may_read = not entry.note_is_private or user.has_perm("casework.read_private_notes", case)
+    return {
+        "at": entry.at,
+        "text": sentence_of(entry, case),
+        "way": entry.get_channel_display() if entry.channel in (Channel.LINK, Channel.PHONE) else "",
+        "on_behalf_of": entry.on_behalf_of,
+        "note": entry.note if may_read else "",
+    }
+
+
+def sentence_of(entry: Entry, case: Case) -> str:
+    """Return what an entry says as a whole sentence in the reader's language."""
+    declared = Lifecycle.of(case).steps.get(entry.step)
+    if declared is None:
+        return _("%(who)s began this") % {"who": entry.by_name or SOMEBODY}
+    return str(declared.done) % {"who": entry.by_name or SOMEBODY}
+
+
+@register.filter
+def day(value: date | datetime | None) -> str:
+    """Write a day with its weekday, always worked out from the date: Friday 20 March 2026."""
+    if value is None:
+        return ""
+    local = timezone.localtime(value) if isinstance(value, datetime) else value
+    return formats.date_format(local, "l j F Y")
+
+
+@register.filter
+def moment(value: datetime | None) -> str:
+    """Write a moment in London time: Friday 20 March 2026, 2.05pm."""
+    if value is None:
+        return ""
+    local = timezone.localtime(value)
+    clock = f"{local.hour % 12 or 12}{f'.{local.minute:02d}' if local.minute else ''}"
+    half = _("am") if local.hour < 12 else _("pm")
+    return f"{formats.date_format(local, 'l j F Y')}, {clock}{half}"
+
+
+@register.filter
+def money(pence: int | None) -> str:
+    """Write pence as pounds: £300, £1,250.50."""
+    if pence is None:
+        return ""
+    pounds, rest = divmod(abs(pence), 100)
+    return f"{'−' if pence < 0 else ''}£{pounds:,}{f'.{rest:02d}' if rest else ''}"
+
+
+@register.filter
+def days(half_days: int | None) -> str:
+    """Write a number of half days as days: 3 -> 1½ days."""
+    if half_days is None:
+        return ""
+    whole, half = divmod(half_days, 2)
+    count = f"{whole or ''}{'½' if half else ''}" or "0"
+    return ngettext("%(count)s day", "%(count)s days", 1 if half_days <= 2 else whole + half) % {"count": count}
+
+
+@register.simple_tag
+def full_url(path: str) -> str:
+    """Return a path of ours as an address from the configured origin."""
+    return settings.SITE_URL + path

@@ -1,0 +1,93 @@
+"""Signed links: opening one changes nothing, pressing a button on its page does."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import resolve, reverse
+from django.utils import timezone, translation
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from casework import letters, links
+from casework.lifecycle import Lifecycle
+from casework.models import Entry, Link
+
+
+def _sealed(response: HttpResponse) -> HttpResponse:
+    """Keep a link's page out of caches and search engines; it is nobody's but its reader's."""
+    response["Cache-Control"] = "no-store, private"
+    response["X-Robots-Tag"] = "noindex, nofollow"
+    response["Referrer-Policy"] = "same-origin"
+    return response
+
+
+@login_not_required
+@never_cache
+def open_link(request: HttpRequest, token: str, door: str = "") -> HttpResponse:
+    """Show what a link asks; with several doors, the case in brief and a button for each."""
+    link = links.find(token)
+    if link is None or link.case is None:
+        return _sealed(render(request, "casework/link_unknown.html", status=410))
+    _speak_as(request, link)
+    if link.used_at:
+        return _sealed(_thanks(request, link))
+    if not link.is_live(timezone.now()):
+        return _sealed(render(request, "casework/link_closed.html", {"link": link, "token": token}, status=410))
+    request.link, request.link_token = link, token  # type: ignore[attr-defined]
+    request.user = link.person  # for this page alone: the session of whoever is signed in is not touched
+    doors = {name.split(":")[1]: name for name in link.doors}
+    if not door and len(doors) > 1:
+        return _sealed(_choices(request, link, token))
+    name = doors.get(door or next(iter(doors)))
+    if name is None:
+        raise Http404
+    request.link_door = name  # type: ignore[attr-defined]
+    return _sealed(_through(request, name, link))
+
+
+def _speak_as(request: HttpRequest, link: Link) -> None:
+    if link.person.language and "django_language" not in request.COOKIES:
+        translation.activate(link.person.language)
+        request.LANGUAGE_CODE = link.person.language
+
+
+def _through(request: HttpRequest, name: str, link: Link) -> HttpResponse:
+    match = resolve(reverse(name, args=[link.object_id]))
+    response = match.func(request, *match.args, **match.kwargs)
+    return response.render() if hasattr(response, "render") else response
+
+
+def _choices(request: HttpRequest, link: Link, token: str) -> HttpResponse:
+    """Show the case in brief and a button for each door that is open to this person now."""
+    case, table = link.case, Lifecycle.of(link.case)
+    open_doors = []
+    for name in link.doors:
+        noun_step = name.split(":")[1]
+        step = noun_step.removeprefix(f"{case.NOUN}-")
+        if step in table.steps and table.is_open(case, step) and link.person.has_perm(table.permission(step), case):
+            open_doors.append({"url": reverse("link-door", args=[token, noun_step]), "step": table.steps[step]})
+    context = {"case": case, "link": link, "doors": open_doors}
+    if not open_doors:
+        context["last"] = Entry.objects.of(case).order_by("-at", "-pk").first()
+        return render(request, "casework/moved_on.html", context, status=410)
+    return render(request, f"{case._meta.app_label}/{case.NOUN}_link.html", context)
+
+
+def _thanks(request: HttpRequest, link: Link) -> HttpResponse:
+    """Show what was done by this link; the page survives being opened again and tells nothing new."""
+    request.link = link  # type: ignore[attr-defined]
+    done = Entry.objects.of(link.case).filter(by=link.person, at__lte=link.used_at).order_by("-at", "-pk").first()
+    return render(request, "casework/link_thanks.html", {"link": link, "case": link.case, "done": done})
+
+
+@login_not_required
+@never_cache
+@require_POST
+def renew_link(request: HttpRequest, token: str) -> HttpResponse:
+    """Send a new link to the address the old one went to, while its question is still open."""
+    link = links.find(token)
+    if link is None or link.used_at or link.case is None or not link.person.is_active:
+        return _sealed(render(request, "casework/link_unknown.html", status=410))
+    _speak_as(request, link)
+    letters.renew(link)
+    return _sealed(render(request, "casework/link_renewed.html", {"link": link}))

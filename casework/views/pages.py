@@ -1,0 +1,143 @@
+"""The page of a case, and form pages on which nothing typed is ever lost."""
+
+from collections.abc import Callable
+from uuid import UUID, uuid4
+
+from django import forms
+from django.conf import settings
+from django.contrib import messages
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import translation
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.generic import DetailView, FormView
+
+from casework.models import Case, Channel, OneTimeKey
+
+
+def reader_of(request: HttpRequest):
+    """Return who is acting: the person signed in, or the one a signed link stands for on this page."""
+    return request.user
+
+
+def channel_of(request: HttpRequest) -> str:
+    return Channel.LINK if getattr(request, "link", None) else Channel.PORTAL
+
+
+def remember_language(request: HttpRequest, response: HttpResponse, language: str) -> None:
+    """Keep the language chosen: on the person when we know them, in a cookie in any case."""
+    if request.user.is_authenticated and request.user.language != language:
+        request.user.language = language
+        request.user.save(update_fields=["language"])
+    secure = settings.LANGUAGE_COOKIE_SECURE
+    response.set_cookie(settings.LANGUAGE_COOKIE_NAME, language, max_age=31_536_000, secure=secure, samesite="Lax")
+
+
+class KeepTyped:
+    """A language switch pressed on a form brings the same form back, typed words and all, in the other language."""
+
+    def post(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        language = request.POST.get("switch_language", "")
+        if language not in dict(settings.LANGUAGES):
+            return super().post(request, *args, **kwargs)  # type: ignore[misc]
+        translation.activate(language)
+        request.LANGUAGE_CODE = language
+        form = self.get_form()  # type: ignore[attr-defined]
+        form._errors = forms.utils.ErrorDict()  # switching is not sending: nothing is judged yet
+        response = self.render_to_response(self.get_context_data(form=form))  # type: ignore[attr-defined]
+        remember_language(request, response, language)
+        return response
+
+
+class CasePage(DetailView):
+    """The page of one case, for those who may see it; everybody else finds nothing there."""
+
+    context_object_name = "case"
+    tab = ""
+
+    def get_queryset(self):
+        return self.model._default_manager.visible_to(reader_of(self.request))
+
+
+class FormPage(KeepTyped, FormView):
+    """One form on one page that ends in one action.
+
+    `heading` is the page's title, `button` what it says to do. Subclasses say in `act(form)` what happens.
+    """
+
+    template_name = "casework/form_page.html"
+    heading = ""
+    intro = ""
+    button = ""
+    done = ""
+
+    def get_context_data(self, **context) -> dict:
+        context |= {"heading": self.get_heading(), "intro": self.get_intro(), "button": self.button}
+        return super().get_context_data(**context, back=self.get_back_url())
+
+    def get_heading(self) -> str:
+        return self.heading
+
+    def get_intro(self) -> str:
+        return self.intro
+
+    def get_back_url(self) -> str:
+        return settings.LOGIN_REDIRECT_URL
+
+    def act(self, form: forms.Form) -> object:
+        raise NotImplementedError
+
+    def form_valid(self, form: forms.Form) -> HttpResponse:
+        self.act(form)
+        if self.done:
+            messages.success(self.request, self.get_done())
+        return redirect(self.get_success_url())
+
+    def get_done(self) -> str:
+        return self.done
+
+    def local_next(self) -> str | None:
+        """Return where the person came from, when that is a page of ours."""
+        url = self.request.POST.get("next") or self.request.GET.get("next") or ""
+        return url if url_has_allowed_host_and_scheme(url, allowed_hosts={self.request.get_host()}) else None
+
+
+class MakePage(FormPage):
+    """A form that makes something new; its one-time key keeps a double click from making two."""
+
+    action: Callable[..., Case]
+
+    def get_context_data(self, **context) -> dict:
+        key = self.request.POST.get("one_time_key") or uuid4()
+        return super().get_context_data(**context, one_time_key=key)
+
+    def make(self, form: forms.Form) -> object:
+        """Do the action and return what was made."""
+        raise NotImplementedError
+
+    def get_made_url(self, made) -> str:
+        return made.get_absolute_url()
+
+    def form_valid(self, form: forms.Form) -> HttpResponse:
+        try:
+            key = UUID(self.request.POST.get("one_time_key", ""))
+        except ValueError as damaged:
+            raise Http404 from damaged
+        with transaction.atomic():
+            token, is_first = OneTimeKey.objects.get_or_create(
+                key=key, defaults={"person": reader_of(self.request), "url": ""}
+            )
+            if is_first:
+                token.url = self.get_made_url(self.make(form))
+                token.save(update_fields=["url"])
+        if token.person_id != reader_of(self.request).pk:
+            raise Http404
+        if is_first and self.done:
+            messages.success(self.request, self.get_done())
+        return redirect(token.url)
+
+
+def case_or_404(model: type[Case], person, pk: int) -> Case:
+    """Return a case this person may see, or answer 404: what is not yours is not there."""
+    return get_object_or_404(model._default_manager.visible_to(person), pk=pk)

@@ -1,0 +1,97 @@
+"""One step of a case, from button to history: loaded, asked who, asked when, done, said."""
+
+from collections.abc import Callable
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from casework import letters, links
+from casework.forms import PortalForm
+from casework.lifecycle import Lifecycle, StepNotOpen
+from casework.models import Case, Entry, Letter
+from casework.views.pages import FormPage, case_or_404, channel_of, reader_of
+
+
+class ConfirmForm(PortalForm):
+    """Nothing to fill in: the button alone is the answer."""
+
+
+class StepView(FormPage):
+    """The page and the door of one declared step; a subclass is class data and no code.
+
+    `action(case, by=, channel=, **cleaned_data)` does it. `letter(case)` (one or several functions of the app's
+    letters.py) is shown beforehand as it will be sent. `explains` says what follows, in the field's words.
+    """
+
+    template_name = "casework/step_form.html"
+    model: type[Case]
+    step: str
+    action: Callable[..., object]
+    form_class = ConfirmForm
+    letter: Callable[..., object] | None = None
+    explains = ""
+    takes_case = False  # whether the form wants `case=` (choices that depend on it)
+
+    def dispatch(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        person = reader_of(request)
+        self.case = case_or_404(self.model, person, kwargs["pk"])
+        table = Lifecycle.of(self.case)
+        if not person.has_perm(table.permission(self.step), self.case):
+            if Entry.objects.of(self.case).filter(step=self.step, by=person).exists():
+                return self.moved_on()
+            raise PermissionDenied
+        if not table.is_open(self.case, self.step):
+            return self.moved_on()
+        return super().dispatch(request, *args, **kwargs)
+
+    def moved_on(self) -> HttpResponse:
+        """Say in a friendly way that this was done already or is no longer open, and what is true now."""
+        last = Entry.objects.of(self.case).order_by("-at", "-pk").first()
+        context = {"case": self.case, "last": last, "link": getattr(self.request, "link", None)}
+        return render(self.request, "casework/moved_on.html", context, status=409)
+
+    def get_form_kwargs(self) -> dict:
+        return super().get_form_kwargs() | ({"case": self.case} if self.takes_case else {})
+
+    def get_context_data(self, **context) -> dict:
+        declared = Lifecycle.of(self.case).steps[self.step]
+        context |= {"case": self.case, "explains": self.explains, "tone": declared.tone, "drafts": self.drafts()}
+        return super().get_context_data(**context) | {"button": self.button or declared.label}
+
+    def drafts(self) -> list[Letter]:
+        """Return the letters this step would send now, as they would read; nothing is stored."""
+        if self.letter is None:
+            return []
+        with letters.preview() as drafts:
+            type(self).letter(self.case)  # type: ignore[misc]
+        return drafts
+
+    def form_valid(self, form: forms.Form) -> HttpResponse:
+        link = getattr(self.request, "link", None)
+        try:
+            with transaction.atomic():
+                type(self).action(
+                    self.case, by=reader_of(self.request), channel=channel_of(self.request), **form.cleaned_data
+                )
+                if link:
+                    links.use(link, self.request.link_door)  # type: ignore[attr-defined]
+        except StepNotOpen:
+            self.case.refresh_from_db()
+            return self.moved_on()
+        if link:
+            return redirect(reverse("link", args=[self.request.link_token]))  # type: ignore[attr-defined]
+        messages.success(self.request, self.get_done())
+        return redirect(self.get_success_url())
+
+    def get_back_url(self) -> str:
+        if getattr(self.request, "link", None):
+            return reverse("link", args=[self.request.link_token])  # type: ignore[attr-defined]
+        return self.case.get_absolute_url()
+
+    def get_success_url(self) -> str:
+        return self.case.get_absolute_url()

@@ -1,0 +1,122 @@
+"""People: those who sign in, and those who only ever answer by a signed link."""
+
+import unicodedata
+from functools import cached_property
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import PermissionsMixin, _user_has_perm
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+
+def clean_email(email: str) -> str:
+    """Return the one spelling an address is kept in: trimmed, composed (NFC) and lower case."""
+    return unicodedata.normalize("NFC", email or "").strip().lower()
+
+
+class PersonManager(BaseUserManager["Person"]):
+    """Find and make people by e-mail address; one address is one person."""
+
+    def get_by_natural_key(self, username: str | None) -> "Person":
+        return self.get(email=clean_email(username or ""))
+
+    def create_user(self, email: str, password: str | None = None, **fields) -> "Person":
+        person = self.model(email=email, **fields)
+        person.set_password(password)
+        person.save(using=self._db)
+        return person
+
+    def create_superuser(self, email: str, password: str | None = None, **fields) -> "Person":
+        return self.create_user(email, password, **{"is_staff": True, "is_superuser": True} | fields)
+
+    def meet(self, email: str, **fields) -> "Person":
+        """Return the person with this address, made without a password when we did not know them."""
+        return self.filter(email=clean_email(email)).first() or self.create_user(email, **fields)
+
+
+class Person(AbstractBaseUser, PermissionsMixin):
+    """One human being with one e-mail address."""
+
+    class Language(models.TextChoices):
+        ENGLISH = "en-gb", _("English")
+        WELSH = "cy", _("Welsh")
+
+    email = models.EmailField(_("e-mail address"), unique=True)
+    title = models.CharField(_("title"), max_length=20, blank=True)
+    first_name = models.CharField(_("first name"), max_length=100, blank=True)
+    last_name = models.CharField(_("last name"), max_length=100, blank=True)
+    phone = models.CharField(_("phone number"), max_length=30, blank=True)
+    language = models.CharField(
+        _("language"), max_length=5, choices=Language, blank=True, help_text=_("Empty when we do not know it.")
+    )
+    is_active = models.BooleanField(_("may sign in"), default=True)
+    is_staff = models.BooleanField(_("may use the administration"), default=False)
+    joined_at = models.DateTimeField(_("joined"), default=timezone.now, editable=False)
+    seen_at = models.DateTimeField(_("last here"), null=True, blank=True, editable=False)
+
+    objects = PersonManager()
+    history = HistoricalRecords(excluded_fields=["last_login", "seen_at", "password"])
+
+    EMAIL_FIELD = USERNAME_FIELD = "email"
+    REQUIRED_FIELDS: list[str] = []
+
+    class Meta:
+        verbose_name = _("person")
+        verbose_name_plural = _("people")
+        ordering = ["last_name", "first_name", "pk"]
+        constraints = [models.CheckConstraint(condition=models.Q(email=Lower("email")), name="person_email_is_lower_case")]
+
+    def __str__(self) -> str:
+        return self.get_full_name()
+
+    def save(self, *args, **kwargs) -> None:
+        self.email = clean_email(self.email)
+        self.first_name, self.last_name = (
+            unicodedata.normalize("NFC", name).strip() for name in (self.first_name, self.last_name)
+        )
+        super().save(*args, **kwargs)
+
+    def get_full_name(self) -> str:
+        """Return the name as people say it; the address stands in where we were told no name."""
+        return f"{self.first_name} {self.last_name}".strip() or self.email
+
+    def get_short_name(self) -> str:
+        return self.first_name or self.email
+
+    def has_perm(self, perm: str, obj: object | None = None) -> bool:
+        """Ask the rules; being an administrator opens the admin, never somebody else's decision."""
+        if obj is None:
+            return super().has_perm(perm)
+        return self.is_active and _user_has_perm(self, perm, obj)
+
+    @cached_property
+    def authority(self) -> "Authority":
+        """What this person may answer for today; read once a request, in one query."""
+        return Authority(Person.posts_model.objects.answered_by(self, timezone.localdate()))
+
+    posts_model: type[models.Model]
+
+
+class Authority:
+    """The posts a person holds or stands in for, asked in memory."""
+
+    def __init__(self, posts) -> None:
+        self.posts = list(posts)
+
+    def has(self, *roles: str) -> bool:
+        return any(post.role in roles for post in self.posts)
+
+    def at(self, school_id: int | None, *roles: str, in_person: bool = False) -> bool:
+        """Say whether they answer for one of `roles` at the school; `in_person` leaves delegates out."""
+        return school_id is not None and any(
+            post.school_id == school_id and post.role in roles and (post.is_own or not in_person) for post in self.posts
+        )
+
+    def school_ids(self, *roles: str) -> list[int]:
+        return [post.school_id for post in self.posts if post.role in roles and post.school_id]
+
+    def authority_ids(self, *roles: str) -> list[int]:
+        return [post.local_authority_id for post in self.posts if post.role in roles and post.local_authority_id]

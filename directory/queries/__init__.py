@@ -1,0 +1,1 @@
+"""What is found about people, posts, schools and terms."""

@@ -1,0 +1,55 @@
+"""Who holds which post: the people a question must be asked of."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from directory.models import Person, Post, School
+
+
+def holder_of(school: School, roles: Iterable[str], on: date, *, besides: Person | None = None) -> Person | None:
+    """Return who holds one of these posts at the school on a day, confirmed holders first; `besides` leaves one out."""
+    posts = Post.objects.filter(school=school, role__in=list(roles)).on(on).holders_first().select_related("person")
+    return next((post.person for post in posts if besides is None or post.person_id != besides.pk), None)
+
+
+def head_of(school: School, on: date) -> Person | None:
+    """Return the school's headteacher (acting and executive heads count) on a day."""
+    return holder_of(school, Post.HEADS, on)
+
+
+def chair_of(school: School, on: date) -> Person | None:
+    """Return the school's chair of governors on a day."""
+    return holder_of(school, [Post.Role.CHAIR_OF_GOVERNORS], on)
+
+
+def is_head_of(person: Person, school: School, on: date) -> bool:
+    return Post.objects.heads().on(on).filter(person=person, school=school).exists()
+
+
+def line_manager_of(person: Person, school: School, on: date) -> Person | None:
+    """Return who releases a person: the head, or the chair of governors for somebody who is the head."""
+    if is_head_of(person, school, on):
+        return holder_of(school, [Post.Role.CHAIR_OF_GOVERNORS], on, besides=person)
+    return holder_of(school, Post.HEADS, on, besides=person)
+
+
+def line_manager_roles(person: Person, school: School, on: date) -> tuple[str, ...]:
+    """Return the roles that may answer as line manager of this person at this school."""
+    return (Post.Role.CHAIR_OF_GOVERNORS,) if is_head_of(person, school, on) else Post.HEADS
+
+
+def alliance_managers(on: date) -> list[Person]:
+    """Return the alliance's managers on a day, in the order they took office."""
+    posts = Post.objects.filter(role=Post.Role.ALLIANCE_MANAGER).confirmed().on(on).select_related("person")
+    return [post.person for post in posts.order_by("starts_on", "pk")]
+
+
+def home_post_of(person: Person, on: date) -> Post | None:
+    """Return the post by which a person belongs to a school on a day, the confirmed and newest first."""
+    posts = Post.objects.filter(person=person, school__isnull=False).on(on).holders_first()
+    return posts.exclude(role=Post.Role.CHAIR_OF_GOVERNORS).select_related("school").first()
+
+
+def unconfirmed_posts() -> "list[Post]":
+    """Return posts somebody else named and no manager has confirmed yet, oldest first."""
+    return list(Post.objects.filter(confirmed_at__isnull=True).select_related("person", "school", "named_by").order_by("pk"))

@@ -1,0 +1,29 @@
+"""Who may do what in the directory, and the predicates about posts that every floor above asks."""
+
+import rules
+
+from directory.models import Person, Post, School
+
+
+@rules.predicate
+def is_manager(person: Person) -> bool:
+    """The alliance's manager, today."""
+    return person.is_authenticated and person.authority.has(Post.Role.ALLIANCE_MANAGER)
+
+
+@rules.predicate
+def is_finance_officer(person: Person) -> bool:
+    """The alliance's finance officer, today."""
+    return person.is_authenticated and person.authority.has(Post.Role.FINANCE_OFFICER)
+
+
+def is_head_at(person: Person, school: School | None) -> bool:
+    """Say whether the person answers as head of this school today, in person or as delegate."""
+    return school is not None and person.authority.at(school.pk, *Post.HEADS)
+
+
+rules.add_perm("directory.confirm_post", is_manager)
+rules.add_perm("directory.view_categories", is_manager)
+rules.add_perm("directory.export_schools", is_manager)
+rules.add_perm("casework.read_private_notes", is_manager)
+rules.add_perm("casework.read_letters", is_manager)
