@@ -185,7 +185,7 @@ USE_THOUSAND_SEPARATOR = True
 
 # Files: static ones are public and hashed, people's are private and served only through a permission check.
 STATIC_URL = "static/"
-STATIC_ROOT = VAR_DIR / "static"
+STATIC_ROOT = Path(env("STATIC_ROOT", default=str(VAR_DIR / "static")))
 STATICFILES_DIRS = [BASE_DIR / "static"]
 PRIVATE_DIR = Path(env("PRIVATE_DIR", default=str(VAR_DIR / "private")))
 STORAGES = {

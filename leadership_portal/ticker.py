@@ -1,4 +1,4 @@
-"""The night work without a worker: what is due, doing it, and a thread that keeps doing it beside the server."""
+"""The night work without a worker: what is due, doing it, and a thread that does it beside the server."""
 
 import threading
 from collections.abc import Sequence
@@ -34,7 +34,7 @@ def is_due_today(due: Due, *, now: datetime) -> bool:
 
 
 def do(due: Due) -> Any:
-    """Do the work here and now, without a broker, and return what its task returned; its errors pass through."""
+    """Do the work here and now, without a broker, and return what its task returned; errors pass through."""
     close_old_connections()
     try:
         return import_string(due.task)()

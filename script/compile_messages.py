@@ -1,4 +1,4 @@
-"""Compile every locale/**/*.po that is newer than its .mo, in Python alone: no gettext needed on the machine."""
+"""Compile every locale/**/*.po newer than its .mo, in Python alone: no gettext needed on the machine."""
 
 from pathlib import Path
 

@@ -20,7 +20,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Add `--all`."""
-        parser.add_argument("--all", action="store_true", help="also what has a time of day that has not come yet")
+        parser.add_argument(
+            "--all", action="store_true", help="also what has a time of day that has not come yet"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Do the work and say what was done; raises CommandError when any of it failed."""
