@@ -2,8 +2,6 @@
 
 import hashlib
 import hmac
-import logging
-import re
 import secrets
 from collections.abc import Sequence
 from datetime import timedelta
@@ -17,7 +15,6 @@ from django.utils import timezone
 from casework.models import Case, Link
 
 DAYS = 84  # A reference link lives twelve weeks (Teaching Vacancies); a consent's own deadline ends it earlier.
-TOKEN_IN_PATH = re.compile(r"(/link/)[A-Za-z0-9_-]{20,}")
 
 
 def token_of(link: Link) -> str:
@@ -68,21 +65,3 @@ def close(case: Case, purpose: str, *, person=None) -> None:
         content_type=ContentType.objects.get_for_model(case), object_id=case.pk, purpose=purpose, closed_at__isnull=True
     )
     (live.filter(person=person) if person else live).update(closed_at=timezone.now())
-
-
-class HideTokens(logging.Filter):
-    """Takes link tokens out of whatever is logged."""
-
-    def filter(self, record: logging.LogRecord) -> bool:
-        if isinstance(record.msg, dict):
-            record.msg = {key: self._hidden(value) for key, value in record.msg.items()}
-        else:
-            record.msg = self._hidden(record.msg)
-        if isinstance(record.args, tuple):
-            record.args = tuple(self._hidden(arg) for arg in record.args)
-        return True
-
-    @staticmethod
-    def _hidden(value):
-        text = value if isinstance(value, str) else str(value) if hasattr(value, "path") else None
-        return value if text is None else TOKEN_IN_PATH.sub(r"\1(hidden)", text)

@@ -248,7 +248,7 @@ LOGGING = {
             ],
         }
     },
-    "filters": {"no_tokens": {"()": "casework.links.HideTokens"}},
+    "filters": {"no_tokens": {"()": "leadership_portal.logs.HideTokens"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "events", "filters": ["no_tokens"]}},
     "root": {"handlers": ["console"], "level": env("LOG_LEVEL", default="INFO")},
 }
