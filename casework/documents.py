@@ -16,7 +16,7 @@ import structlog
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.staticfiles import finders
-from django.core.checks import Warning, register
+from django.core import checks
 from django.db import connection, transaction
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
@@ -42,7 +42,9 @@ def order(case: Case, name: str, language: str) -> Document:
 @transaction.atomic
 def certify(case: Case, holder, *, role: str, role_cy: str, starts_on: date, ends_on: date) -> Certificate:
     """Issue the case's certificate, replacing an earlier one, and order its PDF in both languages."""
-    earlier = Certificate.objects.filter(content_type=ContentType.objects.get_for_model(case), object_id=case.pk)
+    earlier = Certificate.objects.filter(
+        content_type=ContentType.objects.get_for_model(case), object_id=case.pk
+    )
     earlier.filter(replaced_at__isnull=True).update(replaced_at=timezone.now())
     certificate = Certificate.objects.create(
         number=Counter.next_reference("CERT", timezone.localdate().year),
@@ -82,7 +84,12 @@ def qr_of(certificate: Certificate) -> str:
 def html_of(case: Case, name: str, language: str) -> str:
     """Return the document as one printable HTML page; one language a page, as tagged PDF wants it."""
     certificate = certificate_of(case)
-    context = {"case": case, "certificate": certificate, "alliance": settings.ALLIANCE_NAME, "language": language}
+    context = {
+        "case": case,
+        "certificate": certificate,
+        "alliance": settings.ALLIANCE_NAME,
+        "language": language,
+    }
     context |= {"qr": qr_of(certificate) if certificate else "", "accent": settings.ALLIANCE_ACCENT}
     with translation.override(language):
         return render_to_string(f"documents/{name}.html", context)
@@ -174,9 +181,13 @@ def _put_off(document: Document, at: datetime, error: str) -> bool:
     return False
 
 
-@register()
-def pdfs_can_be_made(app_configs, **kwargs) -> list[Warning]:
+@checks.register()
+def pdfs_can_be_made(app_configs, **kwargs) -> list[checks.CheckMessage]:
     """Say with the exact line to type when this machine lacks what PDFs need (looked up without loading it)."""
     if ctypes.util.find_library("pango-1.0") and ctypes.util.find_library("pangoft2-1.0"):
         return []
-    return [Warning("PDFs cannot be made here; printable pages stand in.", hint=APT_LINE, id="casework.W001")]
+    return [
+        checks.Warning(
+            "PDFs cannot be made here; printable pages stand in.", hint=APT_LINE, id="casework.W001"
+        )
+    ]

@@ -17,7 +17,8 @@ import structlog
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.db import connection, transaction
-from django.template.loader import render_to_string
+from django.template import Context
+from django.template.loader import get_template, render_to_string
 from django.utils import timezone, translation
 
 from casework import links
@@ -68,10 +69,14 @@ def post(
     (by name, case, reader and that date): written before, it returns None.
     """
     drafts = _drafts.get()
-    key = f"{name}:{case._meta.label_lower}:{case.pk}:{to.pk}:{due_on}" if due_on else f"{name}:{uuid.uuid4()}"
+    key = (
+        f"{name}:{case._meta.label_lower}:{case.pk}:{to.pk}:{due_on}" if due_on else f"{name}:{uuid.uuid4()}"
+    )
     if drafts is None and due_on and Letter.objects.filter(key=key).exists():
         return None
-    letter = Letter(name=name, key=key, case=case, to=to, address=to.email, due_on=due_on, language=_language_of(to))
+    letter = Letter(
+        name=name, key=key, case=case, to=to, address=to.email, due_on=due_on, language=_language_of(to)
+    )
     letter.send_after = send_after or timezone.now()
     target = LINK_MARK if doors else settings.SITE_URL + (url or case.get_absolute_url())
     letter.subject, letter.body = _compose(letter, {"case": case, "to": to, "url": target} | context)
@@ -121,9 +126,10 @@ def _compose(letter: Letter, context: dict) -> tuple[str, str]:
 def _render(name: str, language: str, context: dict) -> tuple[str, str]:
     """Return subject and body of one language; plain text, so nothing is escaped."""
     shared = {"alliance": settings.ALLIANCE_NAME, "alliance_email": settings.ALLIANCE_EMAIL}
+    words = Context(shared | context, autoescape=False)
     with translation.override(language):
-        text = render_to_string(f"letters/{name}.{language}.txt", shared | context)
-        foot = render_to_string(f"letters/_foot.{language}.txt", shared | context)
+        text = get_template(f"letters/{name}.{language}.txt").template.render(words)
+        foot = get_template(f"letters/_foot.{language}.txt").template.render(words)
     subject, _, body = text.strip().partition("\n")
     return " ".join(subject.split()), f"{body.strip()}\n\n{foot.strip()}"
 
@@ -132,10 +138,12 @@ def texts_of(letter: Letter, *, reveal: bool) -> tuple[str, str]:
     """Return the letter as plain text and as HTML; `reveal` puts the signed link in its place."""
     url = links.url_of(letter.link) if reveal and letter.link else settings.SITE_URL
     lines, target = letter.body.splitlines(), url
-    text = "\n".join(f"{line[3:]}:\n{_target(line, target)[1]}" if line.startswith(">> ") else line for line in lines)
+    text = "\n".join(
+        f"{line[3:]}:\n{_target(line, target)[1]}" if line.startswith(">> ") else line for line in lines
+    )
     blocks = [_block(block, target) for block in letter.body.split("\n\n") if block.strip()]
-    html = render_to_string("letters/letter.html", {"letter": letter, "blocks": blocks, "portal": settings.ALLIANCE_NAME})
-    return text, html
+    paper = {"portal": settings.ALLIANCE_NAME, "accent": settings.ALLIANCE_ACCENT}
+    return text, render_to_string("letters/letter.html", {"letter": letter, "blocks": blocks} | paper)
 
 
 def _target(line: str, url: str) -> tuple[str, str]:
@@ -149,6 +157,8 @@ def _block(block: str, url: str) -> dict:
         label, address = _target(block, url)
         return {"kind": "button", "label": label, "url": address}
     lines = block.splitlines()
+    if lines[0] == "--":
+        return {"kind": "foot", "lines": lines[1:]}
     if all(line.startswith("- ") for line in lines):
         return {"kind": "list", "lines": [line[2:] for line in lines]}
     return {"kind": "paragraph", "lines": lines}
@@ -182,7 +192,9 @@ def deliver(letter: Letter, at: datetime) -> bool:
         code, reason = next(iter(refused.recipients.values()))
         return _put_off(letter, at, f"{code} {reason!r}", for_good=code >= 500)
     except smtplib.SMTPResponseException as answer:
-        return _put_off(letter, at, f"{answer.smtp_code} {answer.smtp_error!r}", for_good=answer.smtp_code >= 500)
+        return _put_off(
+            letter, at, f"{answer.smtp_code} {answer.smtp_error!r}", for_good=answer.smtp_code >= 500
+        )
     except OSError as broken:
         return _put_off(letter, at, str(broken), for_good=False)
     body = "" if letter.wipe else letter.body
@@ -209,7 +221,7 @@ def _finish(letter: Letter, **fields) -> None:
 def _put_off(letter: Letter, at: datetime, error: str, *, for_good: bool) -> bool:
     """Try again later (1, 2, 4 ... 60 minutes apart, for 24 hours), or fail where somebody sees it."""
     log.warning("letter_not_sent", letter=letter.pk, kind=letter.name, error=error[:300])
-    if for_good or at - letter.send_after > GIVE_UP and letter.attempts > 5:
+    if for_good or (at - letter.send_after > GIVE_UP and letter.attempts > 5):
         _finish(letter, status=Letter.Status.FAILED, error=error[:300])
         return False
     wait = timedelta(minutes=min(60, 2**letter.attempts))

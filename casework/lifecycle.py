@@ -83,7 +83,7 @@ class Lifecycle:
         on_behalf_of: str = "",
         **fields,
     ) -> None:
-        """Take a step: set the state and `fields` in one conditional UPDATE and write the history, or raise StepNotOpen.
+        """Take a step: set state and `fields` in one conditional UPDATE, write the history; or raise StepNotOpen.
 
         Runs in its own savepoint. `private` keeps the note for managers. `by` is None for what runs by itself.
         """

@@ -14,12 +14,16 @@ from django.utils import timezone
 
 from casework.models import Case, Link
 
-DAYS = 84  # A reference link lives twelve weeks (Teaching Vacancies); a consent's own deadline ends it earlier.
+DAYS = (
+    84  # A reference link lives twelve weeks (Teaching Vacancies); a consent's own deadline ends it earlier.
+)
 
 
 def token_of(link: Link) -> str:
     """Return the 256-bit token of a link: HMAC-SHA256 of its salt under the secret key, in URL letters."""
-    return hmac.new(settings.SECRET_KEY.encode(), b"signed-link:" + link.salt.encode(), hashlib.sha256).hexdigest()
+    return hmac.new(
+        settings.SECRET_KEY.encode(), b"signed-link:" + link.salt.encode(), hashlib.sha256
+    ).hexdigest()
 
 
 def hash_of(token: str) -> str:
@@ -31,7 +35,10 @@ def issue(case: Case, person, purpose: str, doors: Sequence[str], *, days: int =
     """Make a link for one person; older links of the same purpose, whoever held them, are dead from now."""
     now = timezone.now()
     same = Link.objects.filter(
-        content_type=ContentType.objects.get_for_model(case), object_id=case.pk, purpose=purpose, person=person
+        content_type=ContentType.objects.get_for_model(case),
+        object_id=case.pk,
+        purpose=purpose,
+        person=person,
     )
     same.filter(closed_at__isnull=True).update(closed_at=now)
     link = Link(case=case, person=person, purpose=purpose, doors=list(doors), address=person.email)
@@ -62,6 +69,9 @@ def use(link: Link, door: str) -> None:
 def close(case: Case, purpose: str, *, person=None) -> None:
     """Kill the live links of a purpose: the address was corrected, or the question went to somebody else."""
     live = Link.objects.filter(
-        content_type=ContentType.objects.get_for_model(case), object_id=case.pk, purpose=purpose, closed_at__isnull=True
+        content_type=ContentType.objects.get_for_model(case),
+        object_id=case.pk,
+        purpose=purpose,
+        closed_at__isnull=True,
     )
     (live.filter(person=person) if person else live).update(closed_at=timezone.now())

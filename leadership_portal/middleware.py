@@ -37,7 +37,9 @@ class SecondFactorMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if settings.SECOND_FACTOR_REQUIRED and self._is_wanted(request):
-            messages.warning(request, _("Set up a second factor first: your role opens other people's records."))
+            messages.warning(
+                request, _("Set up a second factor first: your role opens other people's records.")
+            )
             return redirect("mfa_index")
         return self.get_response(request)
 

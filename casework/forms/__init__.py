@@ -13,6 +13,7 @@ from casework.forms.choices import (
     YesNoField,
 )
 from casework.forms.dates import DateBoxes, DateField
+from casework.forms.find import FindField, FindInput
 from casework.forms.words import EmailField, WordsField
 
 __all__ = [
@@ -22,6 +23,8 @@ __all__ = [
     "DateBoxes",
     "DateField",
     "EmailField",
+    "FindField",
+    "FindInput",
     "HalfDaysField",
     "ModelCheckboxesField",
     "ModelRadioField",

@@ -54,6 +54,13 @@ class PortalFormMixin:
             helper.add_input(Submit("", self.submit_text))
         return helper
 
+    @property
+    def fields_only(self) -> FormHelper:
+        """The helper for a page that writes its own <form>: `{% crispy form form.fields_only %}`."""
+        helper = self.helper
+        helper.form_tag, helper.disable_csrf, helper.inputs, helper.cancel_url = False, True, [], ""
+        return helper
+
 
 class PortalForm(PortalFormMixin, forms.Form):
     """The base of every form that is not tied to one model."""

@@ -115,7 +115,10 @@ class Entry(models.Model):
         verbose_name = _("history entry")
         verbose_name_plural = _("history")
         ordering = ["at", "pk"]
-        indexes = [models.Index(fields=["content_type", "object_id", "at"]), models.Index(fields=["by", "at"])]
+        indexes = [
+            models.Index(fields=["content_type", "object_id", "at"]),
+            models.Index(fields=["by", "at"]),
+        ]
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M} {self.step}"

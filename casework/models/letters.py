@@ -38,7 +38,11 @@ class Letter(models.Model):
     object_id = models.PositiveBigIntegerField(null=True)
     case = GenericForeignKey()
     to = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="letters_received", verbose_name=_("to")
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        related_name="letters_received",
+        verbose_name=_("to"),
     )
     address = models.EmailField(_("address"))
     language = models.CharField(_("language"), max_length=5)
@@ -75,3 +79,9 @@ class Letter(models.Model):
 
     def __str__(self) -> str:
         return f"{self.subject} ({self.address})"
+
+    @property
+    def plain(self) -> str:
+        """Return the text as anybody but its reader may see it: a button's name, never its signed link."""
+        lines = (line.split(" | ")[0] if line.startswith(">> ") else line for line in self.body.splitlines())
+        return "\n".join(f"[ {line[3:]} ]" if line.startswith(">> ") else line for line in lines)

@@ -41,4 +41,6 @@ class Link(models.Model):
 
     def is_live(self, at) -> bool:
         """Say whether it still opens anything; a used, replaced or expired link does not."""
-        return self.used_at is None and self.closed_at is None and at < self.expires_at and self.person.is_active
+        return (
+            self.used_at is None and self.closed_at is None and at < self.expires_at and self.person.is_active
+        )

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 
@@ -47,7 +48,9 @@ class Document(models.Model):
             models.Index(fields=["content_type", "object_id"]),
         ]
         constraints = [
-            models.CheckConstraint(condition=Q(made_at__isnull=True) | ~Q(path=""), name="document_made_has_its_file")
+            models.CheckConstraint(
+                condition=Q(made_at__isnull=True) | ~Q(path=""), name="document_made_has_its_file"
+            )
         ]
 
     def __str__(self) -> str:
@@ -99,3 +102,8 @@ class Certificate(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("certificate", args=[self.code])
+
+    @property
+    def role_here(self) -> str:
+        """Return the role in the reader's language."""
+        return (get_language() == "cy" and self.role_cy) or self.role

@@ -28,7 +28,7 @@ def step_buttons(case: Case, user, only: str = "") -> dict:
 def status_tag(case: Case) -> SafeString:
     """Show the state of a case as a tag: an adjective in words, its tone never alone."""
     tone = Lifecycle.of(case).tones.get(case.state, "plain")
-    return format_html('<span class="tag tag--{}">{}</span>', tone, case.get_state_display())  # type: ignore[attr-defined]
+    return format_html('<span class="tag {}">{}</span>', tone, case.get_state_display())  # type: ignore[attr-defined]
 
 
 @register.inclusion_tag("casework/_timeline.html")
@@ -56,6 +56,12 @@ def sentence_of(entry: Entry, case: Case) -> str:
     if declared is None:
         return _("%(who)s began this") % {"who": entry.by_name or SOMEBODY}
     return str(declared.done) % {"who": entry.by_name or SOMEBODY}
+
+
+@register.simple_tag
+def entry_sentence(entry: Entry, case: Case) -> str:
+    """Say one entry of the history as a sentence."""
+    return sentence_of(entry, case)
 
 
 @register.filter
@@ -94,7 +100,9 @@ def days(half_days: int | None) -> str:
         return ""
     whole, half = divmod(half_days, 2)
     count = f"{whole or ''}{'½' if half else ''}" or "0"
-    return ngettext("%(count)s day", "%(count)s days", 1 if half_days <= 2 else whole + half) % {"count": count}
+    return ngettext("%(count)s day", "%(count)s days", 1 if half_days <= 2 else whole + half) % {
+        "count": count
+    }
 
 
 @register.simple_tag

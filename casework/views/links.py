@@ -32,7 +32,9 @@ def open_link(request: HttpRequest, token: str, door: str = "") -> HttpResponse:
     if link.used_at:
         return _sealed(_thanks(request, link))
     if not link.is_live(timezone.now()):
-        return _sealed(render(request, "casework/link_closed.html", {"link": link, "token": token}, status=410))
+        return _sealed(
+            render(request, "casework/link_closed.html", {"link": link, "token": token}, status=410)
+        )
     request.link, request.link_token = link, token  # type: ignore[attr-defined]
     request.user = link.person  # for this page alone: the session of whoever is signed in is not touched
     doors = {name.split(":")[1]: name for name in link.doors}
@@ -64,8 +66,14 @@ def _choices(request: HttpRequest, link: Link, token: str) -> HttpResponse:
     for name in link.doors:
         noun_step = name.split(":")[1]
         step = noun_step.removeprefix(f"{case.NOUN}-")
-        if step in table.steps and table.is_open(case, step) and link.person.has_perm(table.permission(step), case):
-            open_doors.append({"url": reverse("link-door", args=[token, noun_step]), "step": table.steps[step]})
+        if (
+            step in table.steps
+            and table.is_open(case, step)
+            and link.person.has_perm(table.permission(step), case)
+        ):
+            open_doors.append(
+                {"url": reverse("link-door", args=[token, noun_step]), "step": table.steps[step]}
+            )
     context = {"case": case, "link": link, "doors": open_doors}
     if not open_doors:
         context["last"] = Entry.objects.of(case).order_by("-at", "-pk").first()
@@ -76,7 +84,12 @@ def _choices(request: HttpRequest, link: Link, token: str) -> HttpResponse:
 def _thanks(request: HttpRequest, link: Link) -> HttpResponse:
     """Show what was done by this link; the page survives being opened again and tells nothing new."""
     request.link = link  # type: ignore[attr-defined]
-    done = Entry.objects.of(link.case).filter(by=link.person, at__lte=link.used_at).order_by("-at", "-pk").first()
+    done = (
+        Entry.objects.of(link.case)
+        .filter(by=link.person, at__lte=link.used_at)
+        .order_by("-at", "-pk")
+        .first()
+    )
     return render(request, "casework/link_thanks.html", {"link": link, "case": link.case, "done": done})
 
 

@@ -1,7 +1,6 @@
 """The page of a case, and form pages on which nothing typed is ever lost."""
 
-from collections.abc import Callable
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 from django import forms
 from django.conf import settings
@@ -11,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import translation
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 from django.views.generic import DetailView, FormView
 
 from casework.models import Case, Channel, OneTimeKey
@@ -31,7 +31,9 @@ def remember_language(request: HttpRequest, response: HttpResponse, language: st
         request.user.language = language
         request.user.save(update_fields=["language"])
     secure = settings.LANGUAGE_COOKIE_SECURE
-    response.set_cookie(settings.LANGUAGE_COOKIE_NAME, language, max_age=31_536_000, secure=secure, samesite="Lax")
+    response.set_cookie(
+        settings.LANGUAGE_COOKIE_NAME, language, max_age=31_536_000, secure=secure, samesite="Lax"
+    )
 
 
 class KeepTyped:
@@ -73,8 +75,16 @@ class FormPage(KeepTyped, FormView):
     done = ""
 
     def get_context_data(self, **context) -> dict:
-        context |= {"heading": self.get_heading(), "intro": self.get_intro(), "button": self.button}
-        return super().get_context_data(**context, back=self.get_back_url())
+        context |= {"heading": self.get_heading(), "intro": self.get_intro(), "back": self.get_back_url()}
+        return super().get_context_data(**context)
+
+    def get_form(self, form_class=None) -> forms.BaseForm:
+        form = super().get_form(form_class)
+        form.submit_text, form.cancel_url = self.get_button(), self.get_back_url()
+        return form
+
+    def get_button(self) -> str:
+        return self.button or _("Save")
 
     def get_heading(self) -> str:
         return self.heading
@@ -106,11 +116,10 @@ class FormPage(KeepTyped, FormView):
 class MakePage(FormPage):
     """A form that makes something new; its one-time key keeps a double click from making two."""
 
-    action: Callable[..., Case]
-
-    def get_context_data(self, **context) -> dict:
-        key = self.request.POST.get("one_time_key") or uuid4()
-        return super().get_context_data(**context, one_time_key=key)
+    def get_form(self, form_class=None) -> forms.BaseForm:
+        form = super().get_form(form_class)
+        form.fields["one_time_key"] = forms.UUIDField(initial=uuid4, widget=forms.HiddenInput)
+        return form
 
     def make(self, form: forms.Form) -> object:
         """Do the action and return what was made."""
@@ -120,10 +129,7 @@ class MakePage(FormPage):
         return made.get_absolute_url()
 
     def form_valid(self, form: forms.Form) -> HttpResponse:
-        try:
-            key = UUID(self.request.POST.get("one_time_key", ""))
-        except ValueError as damaged:
-            raise Http404 from damaged
+        key = form.cleaned_data.pop("one_time_key")
         with transaction.atomic():
             token, is_first = OneTimeKey.objects.get_or_create(
                 key=key, defaults={"person": reader_of(self.request), "url": ""}

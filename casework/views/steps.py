@@ -59,9 +59,11 @@ class StepView(FormPage):
         return super().get_form_kwargs() | ({"case": self.case} if self.takes_case else {})
 
     def get_context_data(self, **context) -> dict:
-        declared = Lifecycle.of(self.case).steps[self.step]
-        context |= {"case": self.case, "explains": self.explains, "tone": declared.tone, "drafts": self.drafts()}
-        return super().get_context_data(**context) | {"button": self.button or declared.label}
+        context |= {"case": self.case, "explains": self.explains, "drafts": self.drafts()}
+        return super().get_context_data(**context)
+
+    def get_button(self) -> str:
+        return self.button or Lifecycle.of(self.case).steps[self.step].label
 
     def drafts(self) -> list[Letter]:
         """Return the letters this step would send now, as they would read; nothing is stored."""
@@ -76,7 +78,10 @@ class StepView(FormPage):
         try:
             with transaction.atomic():
                 type(self).action(
-                    self.case, by=reader_of(self.request), channel=channel_of(self.request), **form.cleaned_data
+                    self.case,
+                    by=reader_of(self.request),
+                    channel=channel_of(self.request),
+                    **form.cleaned_data,
                 )
                 if link:
                     links.use(link, self.request.link_door)  # type: ignore[attr-defined]

@@ -50,7 +50,11 @@ class Person(AbstractBaseUser, PermissionsMixin):
     last_name = models.CharField(_("last name"), max_length=100, blank=True)
     phone = models.CharField(_("phone number"), max_length=30, blank=True)
     language = models.CharField(
-        _("language"), max_length=5, choices=Language, blank=True, help_text=_("Empty when we do not know it.")
+        _("language"),
+        max_length=5,
+        choices=Language,
+        blank=True,
+        help_text=_("Empty when we do not know it."),
     )
     is_active = models.BooleanField(_("may sign in"), default=True)
     is_staff = models.BooleanField(_("may use the administration"), default=False)
@@ -67,7 +71,11 @@ class Person(AbstractBaseUser, PermissionsMixin):
         verbose_name = _("person")
         verbose_name_plural = _("people")
         ordering = ["last_name", "first_name", "pk"]
-        constraints = [models.CheckConstraint(condition=models.Q(email=Lower("email")), name="person_email_is_lower_case")]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(email=Lower("email")), name="person_email_is_lower_case"
+            )
+        ]
 
     def __str__(self) -> str:
         return self.get_full_name()
@@ -112,11 +120,14 @@ class Authority:
     def at(self, school_id: int | None, *roles: str, in_person: bool = False) -> bool:
         """Say whether they answer for one of `roles` at the school; `in_person` leaves delegates out."""
         return school_id is not None and any(
-            post.school_id == school_id and post.role in roles and (post.is_own or not in_person) for post in self.posts
+            post.school_id == school_id and post.role in roles and (post.is_own or not in_person)
+            for post in self.posts
         )
 
     def school_ids(self, *roles: str) -> list[int]:
         return [post.school_id for post in self.posts if post.role in roles and post.school_id]
 
     def authority_ids(self, *roles: str) -> list[int]:
-        return [post.local_authority_id for post in self.posts if post.role in roles and post.local_authority_id]
+        return [
+            post.local_authority_id for post in self.posts if post.role in roles and post.local_authority_id
+        ]

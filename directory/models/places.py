@@ -12,7 +12,9 @@ from simple_history.models import HistoricalRecords
 def fold(text: str) -> str:
     """Return text as it is searched: no accents, no apostrophes, one space, lower case."""
     bare = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
-    return " ".join("".join(c if c.isalnum() else " " for c in bare.replace("'", "").replace("’", "")).lower().split())
+    return " ".join(
+        "".join(c if c.isalnum() else " " for c in bare.replace("'", "").replace("’", "")).lower().split()
+    )
 
 
 class LocalAuthority(models.Model):
@@ -51,7 +53,12 @@ class Cluster(models.Model):
 
     name = models.CharField(_("name"), max_length=100, unique=True)
     lead = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("lead")
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("lead"),
     )
     representative = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -183,7 +190,9 @@ class SchoolLink(models.Model):
     """One line of the register's links file: what became of a school."""
 
     school = models.ForeignKey(School, models.CASCADE, related_name="links", verbose_name=_("school"))
-    other = models.ForeignKey(School, models.CASCADE, related_name="linked_from", verbose_name=_("linked school"))
+    other = models.ForeignKey(
+        School, models.CASCADE, related_name="linked_from", verbose_name=_("linked school")
+    )
     kind = models.CharField(_("kind of link"), max_length=100)
     established_on = models.DateField(_("since"), null=True, blank=True)
 
@@ -217,7 +226,9 @@ class SupportCategory(models.Model):
         verbose_name = _("support category")
         verbose_name_plural = _("support categories")
         ordering = ["-judged_on", "pk"]
-        constraints = [models.UniqueConstraint(fields=["school", "judged_on"], name="support_category_once_a_day")]
+        constraints = [
+            models.UniqueConstraint(fields=["school", "judged_on"], name="support_category_once_a_day")
+        ]
 
     def __str__(self) -> str:
         return f"{self.school}: {self.get_colour_display()}"

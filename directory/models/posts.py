@@ -15,7 +15,9 @@ from directory.models.places import LocalAuthority, School
 class PostQuerySet(models.QuerySet["Post"]):
     def on(self, day: date) -> "PostQuerySet":
         """Posts held on this day (both ends included)."""
-        return self.filter(Q(starts_on__isnull=True) | Q(starts_on__lte=day), Q(ends_on__isnull=True) | Q(ends_on__gte=day))
+        return self.filter(
+            Q(starts_on__isnull=True) | Q(starts_on__lte=day), Q(ends_on__isnull=True) | Q(ends_on__gte=day)
+        )
 
     def confirmed(self) -> "PostQuerySet":
         return self.filter(confirmed_at__isnull=False)
@@ -57,24 +59,41 @@ class Post(models.Model):
 
     HEADS = (Role.HEADTEACHER, Role.ACTING_HEAD, Role.EXECUTIVE_HEAD)
 
-    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="posts", verbose_name=_("person"))
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="posts", verbose_name=_("person")
+    )
     role = models.CharField(_("role"), max_length=20, choices=Role)
     title = models.CharField(_("title of the post"), max_length=120, blank=True)
     school = models.ForeignKey(
         School, models.PROTECT, null=True, blank=True, related_name="posts", verbose_name=_("school")
     )
     local_authority = models.ForeignKey(
-        LocalAuthority, models.PROTECT, null=True, blank=True, related_name="posts", verbose_name=_("local authority")
+        LocalAuthority,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="posts",
+        verbose_name=_("local authority"),
     )
     starts_on = models.DateField(_("from"), null=True, blank=True)
     ends_on = models.DateField(_("to"), null=True, blank=True)
     named_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("named by")
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("named by"),
     )
     domain_differs = models.BooleanField(_("address is not of the school's domain"), default=False)
     confirmed_at = models.DateTimeField(_("confirmed"), null=True, blank=True)
     confirmed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("confirmed by")
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("confirmed by"),
     )
 
     objects = PostQuerySet.as_manager()
@@ -87,12 +106,18 @@ class Post(models.Model):
         indexes = [models.Index(fields=["school", "role"]), models.Index(fields=["role", "ends_on"])]
         constraints = [
             models.CheckConstraint(
-                condition=Q(ends_on__isnull=True) | Q(starts_on__isnull=True) | Q(ends_on__gte=models.F("starts_on")),
+                condition=Q(ends_on__isnull=True)
+                | Q(starts_on__isnull=True)
+                | Q(ends_on__gte=models.F("starts_on")),
                 name="post_ends_after_it_starts",
             ),
             models.CheckConstraint(
                 condition=Q(role="la_officer", local_authority__isnull=False, school__isnull=True)
-                | Q(role__in=["alliance_manager", "finance_officer"], local_authority__isnull=True, school__isnull=True)
+                | Q(
+                    role__in=["alliance_manager", "finance_officer"],
+                    local_authority__isnull=True,
+                    school__isnull=True,
+                )
                 | (
                     ~Q(role__in=["la_officer", "alliance_manager", "finance_officer"])
                     & Q(school__isnull=False, local_authority__isnull=True)
@@ -100,7 +125,9 @@ class Post(models.Model):
                 name="post_is_where_its_role_is",
             ),
             models.CheckConstraint(
-                condition=Q(named_by__isnull=True) | Q(confirmed_at__isnull=False) | ~Q(named_by=models.F("person")),
+                condition=Q(named_by__isnull=True)
+                | Q(confirmed_at__isnull=False)
+                | ~Q(named_by=models.F("person")),
                 name="post_is_not_named_by_its_holder",
             ),
         ]

@@ -41,7 +41,12 @@ class InsetDay(models.Model):
     """A training day without pupils, of one school or of all schools of an authority."""
 
     local_authority = models.ForeignKey(
-        LocalAuthority, models.CASCADE, null=True, blank=True, related_name="inset_days", verbose_name=_("local authority")
+        LocalAuthority,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="inset_days",
+        verbose_name=_("local authority"),
     )
     school = models.ForeignKey(
         School, models.CASCADE, null=True, blank=True, related_name="inset_days", verbose_name=_("school")

@@ -6,9 +6,16 @@ from datetime import date
 from directory.models import Person, Post, School
 
 
-def holder_of(school: School, roles: Iterable[str], on: date, *, besides: Person | None = None) -> Person | None:
+def holder_of(
+    school: School, roles: Iterable[str], on: date, *, besides: Person | None = None
+) -> Person | None:
     """Return who holds one of these posts at the school on a day, confirmed holders first; `besides` leaves one out."""
-    posts = Post.objects.filter(school=school, role__in=list(roles)).on(on).holders_first().select_related("person")
+    posts = (
+        Post.objects.filter(school=school, role__in=list(roles))
+        .on(on)
+        .holders_first()
+        .select_related("person")
+    )
     return next((post.person for post in posts if besides is None or post.person_id != besides.pk), None)
 
 
@@ -50,6 +57,7 @@ def home_post_of(person: Person, on: date) -> Post | None:
     return posts.exclude(role=Post.Role.CHAIR_OF_GOVERNORS).select_related("school").first()
 
 
-def unconfirmed_posts() -> "list[Post]":
+def unconfirmed_posts() -> list[Post]:
     """Return posts somebody else named and no manager has confirmed yet, oldest first."""
-    return list(Post.objects.filter(confirmed_at__isnull=True).select_related("person", "school", "named_by").order_by("pk"))
+    named = Post.objects.filter(confirmed_at__isnull=True).order_by("pk")
+    return list(named.select_related("person", "school", "named_by"))
