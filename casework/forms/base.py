@@ -72,7 +72,10 @@ class PortalModelForm(PortalFormMixin, forms.ModelForm):
 
 def _say_what_is_missing(field: forms.Field) -> None:
     """Replace Django's "This field is required." by a sentence that names the question."""
-    if field.error_messages.get("required") != forms.Field.default_error_messages["required"] or not field.label:
+    if (
+        field.error_messages.get("required") != forms.Field.default_error_messages["required"]
+        or not field.label
+    ):
         return
     if isinstance(field, forms.ChoiceField | forms.ModelChoiceField):
         field.error_messages["required"] = gettext("Choose an answer to “%(label)s”") % {"label": field.label}

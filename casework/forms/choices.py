@@ -34,7 +34,9 @@ class Checkboxes(HintsMixin, forms.CheckboxSelectMultiple):
 class _Picked:
     """`hints` under the answers; `in_a_row` beside each other, for two or three short answers."""
 
-    def __init__(self, *args: Any, hints: Mapping[Any, Any] | None = None, in_a_row: bool = False, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, hints: Mapping[Any, Any] | None = None, in_a_row: bool = False, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.in_a_row = in_a_row
         self.widget.hints = hints or {}  # type: ignore[attr-defined]

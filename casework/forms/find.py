@@ -100,5 +100,5 @@ class FindField(forms.Field):
             return (exact or found)[0]
         if not found:
             raise ValidationError(self.error_messages["none"], code="none", params={"words": words})
-        self.widget.candidates = [(row.pk, self.say(row)) for row in found]
+        self.widget.candidates = [(str(row.pk), self.say(row)) for row in found]
         raise ValidationError(self.error_messages["several"], code="several")

@@ -61,6 +61,8 @@ class EmailField(forms.EmailField):
             "invalid", self.default_error_messages["invalid"]
         )
         self.validators = [
-            type(validator)(message=self.error_messages["invalid"]) if hasattr(validator, "domain_allowlist") else validator
+            type(validator)(message=self.error_messages["invalid"])
+            if hasattr(validator, "domain_allowlist")
+            else validator
             for validator in self.validators
         ]

@@ -22,7 +22,9 @@ def stylesheet(accent: str) -> str:
     dark = colours.readable(light, colours.DARK_PAPER, colours.COMFORTABLE)
     return "\n".join(
         [
-            LIGHT.format(accent=colours.write(light), soft=colours.write(colours.mix(light, colours.WHITE, 0.89))),
+            LIGHT.format(
+                accent=colours.write(light), soft=colours.write(colours.mix(light, colours.WHITE, 0.89))
+            ),
             DARK.format(
                 accent=colours.write(dark),
                 soft=colours.write(colours.mix(light, colours.DARK_PAPER, 0.62)),
