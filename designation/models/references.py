@@ -1,0 +1,101 @@
+"""A reference: asked of the head, the chair of governors or a second referee by signed link."""
+
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from casework.models import Case, CaseQuerySet
+from designation.models.applications import Application
+from directory.rules import is_manager
+
+
+class ReferenceQuerySet(CaseQuerySet):
+    def visible_to(self, person) -> Self:
+        """The referee, the applicant (who reads only that it came), panel members without conflict, managers.
+
+        Who may read the words is a narrower question: `designation.read_reference`.
+        """
+        if is_manager(person):
+            return self
+        panel = Application.objects.read_by_panel(person).values("pk")
+        return self.filter(Q(referee=person) | Q(application__applicant=person) | Q(application__in=panel))
+
+
+class Reference(Case):
+    """What a referee says about an applicant."""
+
+    NOUN, MARK = "reference", "REF"
+
+    class State(models.TextChoices):
+        REQUESTED = "requested", _("Asked for")
+        GIVEN = "given", _("Received")
+        DECLINED = "declined", _("Declined")
+        EXPIRED = "expired", _("Expired")
+        REPLACED = "replaced", _("Replaced")
+
+    class Kind(models.TextChoices):
+        HEADTEACHER = "headteacher", _("Headteacher")
+        CHAIR = "chair", _("Chair of governors")
+        SECOND = "second", _("Second referee")
+
+    class Strength(models.TextChoices):
+        STRONG = "strong", _("I support this application strongly")
+        SUPPORT = "support", _("I support this application")
+        RESERVATIONS = "reservations", _("I support this application with reservations")
+        NONE = "none", _("I do not support this application")
+
+    application = models.ForeignKey(
+        Application, models.CASCADE, related_name="references", verbose_name=_("application")
+    )
+    kind = models.CharField(_("kind"), max_length=11, choices=Kind)
+    referee = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="references", verbose_name=_("referee")
+    )
+    name = models.CharField(_("name of the referee"), max_length=200)
+    email = models.EmailField(_("address of the referee"))
+    domain_differs = models.BooleanField(_("address is not of the school's domain"), default=False)
+    asked_at = models.DateTimeField(_("asked"), default=timezone.now)
+    state = models.CharField(_("state"), max_length=10, choices=State, default=State.REQUESTED)
+
+    is_shareable = models.BooleanField(_("may be shared with the applicant"), null=True, blank=True)
+    confirms_post = models.BooleanField(_("confirms the post"), null=True, blank=True)
+    confirms_experience = models.BooleanField(_("confirms two years of leadership"), null=True, blank=True)
+    release_half_days = models.PositiveSmallIntegerField(
+        _("half days a term released"), null=True, blank=True
+    )
+    pays_training = models.BooleanField(_("pays for the core training"), null=True, blank=True)
+    strength = models.CharField(_("support"), max_length=12, choices=Strength, blank=True)
+    known_for = models.CharField(_("how long and how known"), max_length=300, blank=True)
+    statement = models.TextField(_("statement"), blank=True)
+    signed_name = models.CharField(_("signed by"), max_length=200, blank=True)
+    signed_on = models.DateField(_("signed on"), null=True, blank=True)
+
+    objects = ReferenceQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("reference")
+        verbose_name_plural = _("references")
+        ordering = ["kind", "-asked_at", "-pk"]
+        indexes = [
+            models.Index(fields=["state", "state_at"]),
+            models.Index(fields=["state", "asked_at"]),
+            models.Index(fields=["referee", "state"]),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["application", "kind"],
+                condition=Q(state__in=["requested", "given"]),
+                name="reference_one_of_a_kind_in_force",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="given")
+                | Q(signed_on__isnull=False, is_shareable__isnull=False)
+                & ~Q(signed_name="")
+                & ~Q(statement=""),
+                name="reference_given_is_signed",
+            ),
+        ]
