@@ -9,437 +9,1213 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('auth', '0012_alter_user_first_name_max_length'),
+        ("auth", "0012_alter_user_first_name_max_length"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='LocalAuthority',
+            name="LocalAuthority",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=3, unique=True, verbose_name='code')),
-                ('name', models.CharField(max_length=100, verbose_name='name')),
-                ('name_cy', models.CharField(blank=True, max_length=100, verbose_name='name in Welsh')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=3, unique=True, verbose_name="code")),
+                ("name", models.CharField(max_length=100, verbose_name="name")),
+                ("name_cy", models.CharField(blank=True, max_length=100, verbose_name="name in Welsh")),
             ],
             options={
-                'verbose_name': 'local authority',
-                'verbose_name_plural': 'local authorities',
-                'ordering': ['name'],
+                "verbose_name": "local authority",
+                "verbose_name_plural": "local authorities",
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='Trust',
+            name="Trust",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=10, unique=True, verbose_name='code')),
-                ('name', models.CharField(max_length=200, verbose_name='name')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=10, unique=True, verbose_name="code")),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
             ],
             options={
-                'verbose_name': 'trust',
-                'verbose_name_plural': 'trusts',
-                'ordering': ['name'],
+                "verbose_name": "trust",
+                "verbose_name_plural": "trusts",
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='Person',
+            name="Person",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('is_superuser', models.BooleanField(default=False, help_text='Designates that this user has all permissions without explicitly assigning them.', verbose_name='superuser status')),
-                ('email', models.EmailField(max_length=254, unique=True, verbose_name='e-mail address')),
-                ('title', models.CharField(blank=True, max_length=20, verbose_name='title')),
-                ('first_name', models.CharField(blank=True, max_length=100, verbose_name='first name')),
-                ('last_name', models.CharField(blank=True, max_length=100, verbose_name='last name')),
-                ('phone', models.CharField(blank=True, max_length=30, verbose_name='phone number')),
-                ('language', models.CharField(blank=True, choices=[('en-gb', 'English'), ('cy', 'Welsh')], help_text='Empty when we do not know it.', max_length=5, verbose_name='language')),
-                ('is_active', models.BooleanField(default=True, verbose_name='may sign in')),
-                ('is_staff', models.BooleanField(default=False, verbose_name='may use the administration')),
-                ('joined_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='joined')),
-                ('seen_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='last here')),
-                ('groups', models.ManyToManyField(blank=True, help_text='The groups this user belongs to. A user will get all permissions granted to each of their groups.', related_name='user_set', related_query_name='user', to='auth.group', verbose_name='groups')),
-                ('user_permissions', models.ManyToManyField(blank=True, help_text='Specific permissions for this user.', related_name='user_set', related_query_name='user', to='auth.permission', verbose_name='user permissions')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                (
+                    "is_superuser",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Designates that this user has all permissions without explicitly assigning them.",
+                        verbose_name="superuser status",
+                    ),
+                ),
+                ("email", models.EmailField(max_length=254, unique=True, verbose_name="e-mail address")),
+                ("title", models.CharField(blank=True, max_length=20, verbose_name="title")),
+                ("first_name", models.CharField(blank=True, max_length=100, verbose_name="first name")),
+                ("last_name", models.CharField(blank=True, max_length=100, verbose_name="last name")),
+                ("phone", models.CharField(blank=True, max_length=30, verbose_name="phone number")),
+                (
+                    "language",
+                    models.CharField(
+                        blank=True,
+                        choices=[("en-gb", "English"), ("cy", "Welsh")],
+                        help_text="Empty when we do not know it.",
+                        max_length=5,
+                        verbose_name="language",
+                    ),
+                ),
+                ("is_active", models.BooleanField(default=True, verbose_name="may sign in")),
+                ("is_staff", models.BooleanField(default=False, verbose_name="may use the administration")),
+                (
+                    "joined_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, editable=False, verbose_name="joined"
+                    ),
+                ),
+                (
+                    "seen_at",
+                    models.DateTimeField(blank=True, editable=False, null=True, verbose_name="last here"),
+                ),
+                (
+                    "groups",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="The groups this user belongs to. A user will get all permissions granted to each of their groups.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.group",
+                        verbose_name="groups",
+                    ),
+                ),
+                (
+                    "user_permissions",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="Specific permissions for this user.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.permission",
+                        verbose_name="user permissions",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'person',
-                'verbose_name_plural': 'people',
-                'ordering': ['last_name', 'first_name', 'pk'],
+                "verbose_name": "person",
+                "verbose_name_plural": "people",
+                "ordering": ["last_name", "first_name", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Cluster',
+            name="Cluster",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=100, unique=True, verbose_name='name')),
-                ('lead', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='lead')),
-                ('representative', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='representative on the executive')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=100, unique=True, verbose_name="name")),
+                (
+                    "lead",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="lead",
+                    ),
+                ),
+                (
+                    "representative",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="representative on the executive",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'cluster',
-                'verbose_name_plural': 'clusters',
-                'ordering': ['name'],
+                "verbose_name": "cluster",
+                "verbose_name_plural": "clusters",
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='HistoricalCluster',
+            name="HistoricalCluster",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('name', models.CharField(db_index=True, max_length=100, verbose_name='name')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('lead', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='lead')),
-                ('representative', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='representative on the executive')),
+                (
+                    "id",
+                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
+                ),
+                ("name", models.CharField(db_index=True, max_length=100, verbose_name="name")),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "lead",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="lead",
+                    ),
+                ),
+                (
+                    "representative",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="representative on the executive",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical cluster',
-                'verbose_name_plural': 'historical clusters',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical cluster",
+                "verbose_name_plural": "historical clusters",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalPerson',
+            name="HistoricalPerson",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('is_superuser', models.BooleanField(default=False, help_text='Designates that this user has all permissions without explicitly assigning them.', verbose_name='superuser status')),
-                ('email', models.EmailField(db_index=True, max_length=254, verbose_name='e-mail address')),
-                ('title', models.CharField(blank=True, max_length=20, verbose_name='title')),
-                ('first_name', models.CharField(blank=True, max_length=100, verbose_name='first name')),
-                ('last_name', models.CharField(blank=True, max_length=100, verbose_name='last name')),
-                ('phone', models.CharField(blank=True, max_length=30, verbose_name='phone number')),
-                ('language', models.CharField(blank=True, choices=[('en-gb', 'English'), ('cy', 'Welsh')], help_text='Empty when we do not know it.', max_length=5, verbose_name='language')),
-                ('is_active', models.BooleanField(default=True, verbose_name='may sign in')),
-                ('is_staff', models.BooleanField(default=False, verbose_name='may use the administration')),
-                ('joined_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='joined')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
+                ),
+                (
+                    "is_superuser",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Designates that this user has all permissions without explicitly assigning them.",
+                        verbose_name="superuser status",
+                    ),
+                ),
+                ("email", models.EmailField(db_index=True, max_length=254, verbose_name="e-mail address")),
+                ("title", models.CharField(blank=True, max_length=20, verbose_name="title")),
+                ("first_name", models.CharField(blank=True, max_length=100, verbose_name="first name")),
+                ("last_name", models.CharField(blank=True, max_length=100, verbose_name="last name")),
+                ("phone", models.CharField(blank=True, max_length=30, verbose_name="phone number")),
+                (
+                    "language",
+                    models.CharField(
+                        blank=True,
+                        choices=[("en-gb", "English"), ("cy", "Welsh")],
+                        help_text="Empty when we do not know it.",
+                        max_length=5,
+                        verbose_name="language",
+                    ),
+                ),
+                ("is_active", models.BooleanField(default=True, verbose_name="may sign in")),
+                ("is_staff", models.BooleanField(default=False, verbose_name="may use the administration")),
+                (
+                    "joined_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, editable=False, verbose_name="joined"
+                    ),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical person',
-                'verbose_name_plural': 'historical people',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical person",
+                "verbose_name_plural": "historical people",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='Post',
+            name="Post",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('headteacher', 'Headteacher'), ('acting_head', 'Acting headteacher'), ('executive_head', 'Executive headteacher'), ('chair_of_governors', 'Chair of governors'), ('deputy_head', 'Deputy headteacher'), ('assistant_head', 'Assistant headteacher'), ('senior_teacher', 'Senior teacher'), ('middle_leader', 'Middle leader'), ('business_manager', 'School business manager'), ('la_officer', 'Local authority officer'), ('alliance_manager', 'Alliance manager'), ('finance_officer', 'Finance officer')], max_length=20, verbose_name='role')),
-                ('title', models.CharField(blank=True, max_length=120, verbose_name='title of the post')),
-                ('starts_on', models.DateField(blank=True, null=True, verbose_name='from')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name='to')),
-                ('domain_differs', models.BooleanField(default=False, verbose_name="address is not of the school's domain")),
-                ('confirmed_at', models.DateTimeField(blank=True, null=True, verbose_name='confirmed')),
-                ('confirmed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='confirmed by')),
-                ('local_authority', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='posts', to='directory.localauthority', verbose_name='local authority')),
-                ('named_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='named by')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='posts', to=settings.AUTH_USER_MODEL, verbose_name='person')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("headteacher", "Headteacher"),
+                            ("acting_head", "Acting headteacher"),
+                            ("executive_head", "Executive headteacher"),
+                            ("chair_of_governors", "Chair of governors"),
+                            ("deputy_head", "Deputy headteacher"),
+                            ("assistant_head", "Assistant headteacher"),
+                            ("senior_teacher", "Senior teacher"),
+                            ("middle_leader", "Middle leader"),
+                            ("business_manager", "School business manager"),
+                            ("la_officer", "Local authority officer"),
+                            ("alliance_manager", "Alliance manager"),
+                            ("finance_officer", "Finance officer"),
+                        ],
+                        max_length=20,
+                        verbose_name="role",
+                    ),
+                ),
+                ("title", models.CharField(blank=True, max_length=120, verbose_name="title of the post")),
+                ("starts_on", models.DateField(blank=True, null=True, verbose_name="from")),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="to")),
+                (
+                    "domain_differs",
+                    models.BooleanField(default=False, verbose_name="address is not of the school's domain"),
+                ),
+                ("confirmed_at", models.DateTimeField(blank=True, null=True, verbose_name="confirmed")),
+                (
+                    "confirmed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="confirmed by",
+                    ),
+                ),
+                (
+                    "local_authority",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="posts",
+                        to="directory.localauthority",
+                        verbose_name="local authority",
+                    ),
+                ),
+                (
+                    "named_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="named by",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="posts",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="person",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'post',
-                'verbose_name_plural': 'posts',
-                'ordering': ['school__name', 'role', '-starts_on', 'pk'],
+                "verbose_name": "post",
+                "verbose_name_plural": "posts",
+                "ordering": ["school__name", "role", "-starts_on", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='HistoricalDelegation',
+            name="HistoricalDelegation",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('starts_on', models.DateField(verbose_name='from')),
-                ('ends_on', models.DateField(verbose_name='to')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('delegate', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='delegate')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('post', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='directory.post', verbose_name='post')),
+                (
+                    "id",
+                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
+                ),
+                ("starts_on", models.DateField(verbose_name="from")),
+                ("ends_on", models.DateField(verbose_name="to")),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "delegate",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="delegate",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "post",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="directory.post",
+                        verbose_name="post",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical delegation',
-                'verbose_name_plural': 'historical delegations',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical delegation",
+                "verbose_name_plural": "historical delegations",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='Delegation',
+            name="Delegation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('starts_on', models.DateField(verbose_name='from')),
-                ('ends_on', models.DateField(verbose_name='to')),
-                ('delegate', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='delegations', to=settings.AUTH_USER_MODEL, verbose_name='delegate')),
-                ('post', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='delegations', to='directory.post', verbose_name='post')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("starts_on", models.DateField(verbose_name="from")),
+                ("ends_on", models.DateField(verbose_name="to")),
+                (
+                    "delegate",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="delegations",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="delegate",
+                    ),
+                ),
+                (
+                    "post",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="delegations",
+                        to="directory.post",
+                        verbose_name="post",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'delegation',
-                'verbose_name_plural': 'delegations',
-                'ordering': ['-starts_on', 'pk'],
+                "verbose_name": "delegation",
+                "verbose_name_plural": "delegations",
+                "ordering": ["-starts_on", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='School',
+            name="School",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(max_length=8, unique=True, verbose_name='URN or school number')),
-                ('name', models.CharField(max_length=200, verbose_name='name')),
-                ('name_cy', models.CharField(blank=True, max_length=200, verbose_name='name in Welsh')),
-                ('establishment_number', models.CharField(blank=True, max_length=4, verbose_name='establishment number')),
-                ('phase', models.CharField(choices=[('nursery', 'Nursery'), ('primary', 'Primary'), ('middle', 'Middle'), ('secondary', 'Secondary'), ('all_through', 'All-through'), ('post_16', '16 plus'), ('special', 'Special'), ('pru', 'Pupil referral unit'), ('other', 'Not applicable')], max_length=12, verbose_name='phase')),
-                ('kind', models.CharField(blank=True, max_length=100, verbose_name='type')),
-                ('status', models.CharField(choices=[('open', 'Open'), ('closing', 'Open, but proposed to close'), ('closed', 'Closed'), ('proposed', 'Proposed to open')], default='open', max_length=8, verbose_name='status')),
-                ('medium', models.CharField(blank=True, choices=[('english', 'English medium'), ('welsh', 'Welsh medium'), ('bilingual', 'Bilingual')], default='english', help_text='Empty where the register does not say, as for special schools in Wales.', max_length=10, verbose_name='medium of instruction')),
-                ('religious_character', models.CharField(blank=True, max_length=60, verbose_name='religious character')),
-                ('pupils', models.PositiveIntegerField(blank=True, null=True, verbose_name='pupils')),
-                ('street', models.CharField(blank=True, max_length=150, verbose_name='street')),
-                ('town', models.CharField(blank=True, max_length=100, verbose_name='town')),
-                ('postcode', models.CharField(blank=True, max_length=8, verbose_name='postcode')),
-                ('easting', models.PositiveIntegerField(blank=True, null=True, verbose_name='easting (metres)')),
-                ('northing', models.PositiveIntegerField(blank=True, null=True, verbose_name='northing (metres)')),
-                ('phone', models.CharField(blank=True, max_length=30, verbose_name='phone number')),
-                ('website', models.CharField(blank=True, max_length=200, verbose_name='website')),
-                ('opened_on', models.DateField(blank=True, null=True, verbose_name='opened')),
-                ('closed_on', models.DateField(blank=True, null=True, verbose_name='closed')),
-                ('search_text', models.CharField(editable=False, max_length=500)),
-                ('cluster', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='schools', to='directory.cluster', verbose_name='cluster')),
-                ('local_authority', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='schools', to='directory.localauthority', verbose_name='local authority')),
-                ('trust', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='schools', to='directory.trust', verbose_name='trust')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.CharField(max_length=8, unique=True, verbose_name="URN or school number")),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
+                ("name_cy", models.CharField(blank=True, max_length=200, verbose_name="name in Welsh")),
+                (
+                    "establishment_number",
+                    models.CharField(blank=True, max_length=4, verbose_name="establishment number"),
+                ),
+                (
+                    "phase",
+                    models.CharField(
+                        choices=[
+                            ("nursery", "Nursery"),
+                            ("primary", "Primary"),
+                            ("middle", "Middle"),
+                            ("secondary", "Secondary"),
+                            ("all_through", "All-through"),
+                            ("post_16", "16 plus"),
+                            ("special", "Special"),
+                            ("pru", "Pupil referral unit"),
+                            ("other", "Not applicable"),
+                        ],
+                        max_length=12,
+                        verbose_name="phase",
+                    ),
+                ),
+                ("kind", models.CharField(blank=True, max_length=100, verbose_name="type")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("open", "Open"),
+                            ("closing", "Open, but proposed to close"),
+                            ("closed", "Closed"),
+                            ("proposed", "Proposed to open"),
+                        ],
+                        default="open",
+                        max_length=8,
+                        verbose_name="status",
+                    ),
+                ),
+                (
+                    "medium",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("english", "English medium"),
+                            ("welsh", "Welsh medium"),
+                            ("bilingual", "Bilingual"),
+                        ],
+                        default="english",
+                        help_text="Empty where the register does not say, as for special schools in Wales.",
+                        max_length=10,
+                        verbose_name="medium of instruction",
+                    ),
+                ),
+                (
+                    "religious_character",
+                    models.CharField(blank=True, max_length=60, verbose_name="religious character"),
+                ),
+                ("pupils", models.PositiveIntegerField(blank=True, null=True, verbose_name="pupils")),
+                ("street", models.CharField(blank=True, max_length=150, verbose_name="street")),
+                ("town", models.CharField(blank=True, max_length=100, verbose_name="town")),
+                ("postcode", models.CharField(blank=True, max_length=8, verbose_name="postcode")),
+                (
+                    "easting",
+                    models.PositiveIntegerField(blank=True, null=True, verbose_name="easting (metres)"),
+                ),
+                (
+                    "northing",
+                    models.PositiveIntegerField(blank=True, null=True, verbose_name="northing (metres)"),
+                ),
+                ("phone", models.CharField(blank=True, max_length=30, verbose_name="phone number")),
+                ("website", models.CharField(blank=True, max_length=200, verbose_name="website")),
+                ("opened_on", models.DateField(blank=True, null=True, verbose_name="opened")),
+                ("closed_on", models.DateField(blank=True, null=True, verbose_name="closed")),
+                ("search_text", models.CharField(editable=False, max_length=500)),
+                (
+                    "cluster",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="schools",
+                        to="directory.cluster",
+                        verbose_name="cluster",
+                    ),
+                ),
+                (
+                    "local_authority",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="schools",
+                        to="directory.localauthority",
+                        verbose_name="local authority",
+                    ),
+                ),
+                (
+                    "trust",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="schools",
+                        to="directory.trust",
+                        verbose_name="trust",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'school',
-                'verbose_name_plural': 'schools',
-                'ordering': ['name', 'town', 'pk'],
+                "verbose_name": "school",
+                "verbose_name_plural": "schools",
+                "ordering": ["name", "town", "pk"],
             },
         ),
         migrations.AddField(
-            model_name='post',
-            name='school',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='posts', to='directory.school', verbose_name='school'),
+            model_name="post",
+            name="school",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="posts",
+                to="directory.school",
+                verbose_name="school",
+            ),
         ),
         migrations.CreateModel(
-            name='InsetDay',
+            name="InsetDay",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('on', models.DateField(verbose_name='day')),
-                ('local_authority', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='inset_days', to='directory.localauthority', verbose_name='local authority')),
-                ('school', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='inset_days', to='directory.school', verbose_name='school')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("on", models.DateField(verbose_name="day")),
+                (
+                    "local_authority",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="inset_days",
+                        to="directory.localauthority",
+                        verbose_name="local authority",
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="inset_days",
+                        to="directory.school",
+                        verbose_name="school",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'training day',
-                'verbose_name_plural': 'training days',
-                'ordering': ['on', 'pk'],
+                "verbose_name": "training day",
+                "verbose_name_plural": "training days",
+                "ordering": ["on", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='HistoricalSupportCategory',
+            name="HistoricalSupportCategory",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('colour', models.CharField(choices=[('green', 'Green'), ('yellow', 'Yellow'), ('amber', 'Amber'), ('red', 'Red')], max_length=6, verbose_name='category')),
-                ('judged_on', models.DateField(verbose_name='judged on')),
-                ('source', models.CharField(max_length=120, verbose_name='source')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('school', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='directory.school', verbose_name='school')),
+                (
+                    "id",
+                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
+                ),
+                (
+                    "colour",
+                    models.CharField(
+                        choices=[
+                            ("green", "Green"),
+                            ("yellow", "Yellow"),
+                            ("amber", "Amber"),
+                            ("red", "Red"),
+                        ],
+                        max_length=6,
+                        verbose_name="category",
+                    ),
+                ),
+                ("judged_on", models.DateField(verbose_name="judged on")),
+                ("source", models.CharField(max_length=120, verbose_name="source")),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="directory.school",
+                        verbose_name="school",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical support category',
-                'verbose_name_plural': 'historical support categories',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical support category",
+                "verbose_name_plural": "historical support categories",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name="HistoricalPost",
+            fields=[
+                (
+                    "id",
+                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("headteacher", "Headteacher"),
+                            ("acting_head", "Acting headteacher"),
+                            ("executive_head", "Executive headteacher"),
+                            ("chair_of_governors", "Chair of governors"),
+                            ("deputy_head", "Deputy headteacher"),
+                            ("assistant_head", "Assistant headteacher"),
+                            ("senior_teacher", "Senior teacher"),
+                            ("middle_leader", "Middle leader"),
+                            ("business_manager", "School business manager"),
+                            ("la_officer", "Local authority officer"),
+                            ("alliance_manager", "Alliance manager"),
+                            ("finance_officer", "Finance officer"),
+                        ],
+                        max_length=20,
+                        verbose_name="role",
+                    ),
+                ),
+                ("title", models.CharField(blank=True, max_length=120, verbose_name="title of the post")),
+                ("starts_on", models.DateField(blank=True, null=True, verbose_name="from")),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="to")),
+                (
+                    "domain_differs",
+                    models.BooleanField(default=False, verbose_name="address is not of the school's domain"),
+                ),
+                ("confirmed_at", models.DateTimeField(blank=True, null=True, verbose_name="confirmed")),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "confirmed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="confirmed by",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "named_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="named by",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="person",
+                    ),
+                ),
+                (
+                    "local_authority",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="directory.localauthority",
+                        verbose_name="local authority",
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="directory.school",
+                        verbose_name="school",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "historical post",
+                "verbose_name_plural": "historical posts",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalPost',
+            name="SchoolLink",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('role', models.CharField(choices=[('headteacher', 'Headteacher'), ('acting_head', 'Acting headteacher'), ('executive_head', 'Executive headteacher'), ('chair_of_governors', 'Chair of governors'), ('deputy_head', 'Deputy headteacher'), ('assistant_head', 'Assistant headteacher'), ('senior_teacher', 'Senior teacher'), ('middle_leader', 'Middle leader'), ('business_manager', 'School business manager'), ('la_officer', 'Local authority officer'), ('alliance_manager', 'Alliance manager'), ('finance_officer', 'Finance officer')], max_length=20, verbose_name='role')),
-                ('title', models.CharField(blank=True, max_length=120, verbose_name='title of the post')),
-                ('starts_on', models.DateField(blank=True, null=True, verbose_name='from')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name='to')),
-                ('domain_differs', models.BooleanField(default=False, verbose_name="address is not of the school's domain")),
-                ('confirmed_at', models.DateTimeField(blank=True, null=True, verbose_name='confirmed')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('confirmed_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='confirmed by')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('named_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='named by')),
-                ('person', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='person')),
-                ('local_authority', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='directory.localauthority', verbose_name='local authority')),
-                ('school', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='directory.school', verbose_name='school')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=100, verbose_name="kind of link")),
+                ("established_on", models.DateField(blank=True, null=True, verbose_name="since")),
+                (
+                    "other",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="linked_from",
+                        to="directory.school",
+                        verbose_name="linked school",
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="links",
+                        to="directory.school",
+                        verbose_name="school",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical post',
-                'verbose_name_plural': 'historical posts',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "school link",
+                "verbose_name_plural": "school links",
+                "ordering": ["school", "kind", "pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="SupportCategory",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "colour",
+                    models.CharField(
+                        choices=[
+                            ("green", "Green"),
+                            ("yellow", "Yellow"),
+                            ("amber", "Amber"),
+                            ("red", "Red"),
+                        ],
+                        max_length=6,
+                        verbose_name="category",
+                    ),
+                ),
+                ("judged_on", models.DateField(verbose_name="judged on")),
+                ("source", models.CharField(max_length=120, verbose_name="source")),
+                (
+                    "school",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="categories",
+                        to="directory.school",
+                        verbose_name="school",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "support category",
+                "verbose_name_plural": "support categories",
+                "ordering": ["-judged_on", "pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="Term",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "season",
+                    models.CharField(
+                        choices=[
+                            ("autumn", "Autumn term"),
+                            ("spring", "Spring term"),
+                            ("summer", "Summer term"),
+                        ],
+                        max_length=6,
+                        verbose_name="term",
+                    ),
+                ),
+                ("starts_on", models.DateField(verbose_name="starts on")),
+                (
+                    "half_term_starts_on",
+                    models.DateField(blank=True, null=True, verbose_name="half-term starts on"),
+                ),
+                (
+                    "half_term_ends_on",
+                    models.DateField(blank=True, null=True, verbose_name="half-term ends on"),
+                ),
+                ("ends_on", models.DateField(verbose_name="ends on")),
+                (
+                    "local_authority",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="terms",
+                        to="directory.localauthority",
+                        verbose_name="local authority",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "term",
+                "verbose_name_plural": "terms",
+                "ordering": ["local_authority", "starts_on"],
+            },
+        ),
+        migrations.CreateModel(
+            name="HistoricalSchool",
+            fields=[
+                (
+                    "id",
+                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
+                ),
+                (
+                    "number",
+                    models.CharField(db_index=True, max_length=8, verbose_name="URN or school number"),
+                ),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
+                ("name_cy", models.CharField(blank=True, max_length=200, verbose_name="name in Welsh")),
+                (
+                    "establishment_number",
+                    models.CharField(blank=True, max_length=4, verbose_name="establishment number"),
+                ),
+                (
+                    "phase",
+                    models.CharField(
+                        choices=[
+                            ("nursery", "Nursery"),
+                            ("primary", "Primary"),
+                            ("middle", "Middle"),
+                            ("secondary", "Secondary"),
+                            ("all_through", "All-through"),
+                            ("post_16", "16 plus"),
+                            ("special", "Special"),
+                            ("pru", "Pupil referral unit"),
+                            ("other", "Not applicable"),
+                        ],
+                        max_length=12,
+                        verbose_name="phase",
+                    ),
+                ),
+                ("kind", models.CharField(blank=True, max_length=100, verbose_name="type")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("open", "Open"),
+                            ("closing", "Open, but proposed to close"),
+                            ("closed", "Closed"),
+                            ("proposed", "Proposed to open"),
+                        ],
+                        default="open",
+                        max_length=8,
+                        verbose_name="status",
+                    ),
+                ),
+                (
+                    "medium",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("english", "English medium"),
+                            ("welsh", "Welsh medium"),
+                            ("bilingual", "Bilingual"),
+                        ],
+                        default="english",
+                        help_text="Empty where the register does not say, as for special schools in Wales.",
+                        max_length=10,
+                        verbose_name="medium of instruction",
+                    ),
+                ),
+                (
+                    "religious_character",
+                    models.CharField(blank=True, max_length=60, verbose_name="religious character"),
+                ),
+                ("pupils", models.PositiveIntegerField(blank=True, null=True, verbose_name="pupils")),
+                ("street", models.CharField(blank=True, max_length=150, verbose_name="street")),
+                ("town", models.CharField(blank=True, max_length=100, verbose_name="town")),
+                ("postcode", models.CharField(blank=True, max_length=8, verbose_name="postcode")),
+                (
+                    "easting",
+                    models.PositiveIntegerField(blank=True, null=True, verbose_name="easting (metres)"),
+                ),
+                (
+                    "northing",
+                    models.PositiveIntegerField(blank=True, null=True, verbose_name="northing (metres)"),
+                ),
+                ("phone", models.CharField(blank=True, max_length=30, verbose_name="phone number")),
+                ("website", models.CharField(blank=True, max_length=200, verbose_name="website")),
+                ("opened_on", models.DateField(blank=True, null=True, verbose_name="opened")),
+                ("closed_on", models.DateField(blank=True, null=True, verbose_name="closed")),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "cluster",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="directory.cluster",
+                        verbose_name="cluster",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "local_authority",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="directory.localauthority",
+                        verbose_name="local authority",
+                    ),
+                ),
+                (
+                    "trust",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="directory.trust",
+                        verbose_name="trust",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "historical school",
+                "verbose_name_plural": "historical schools",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
-        migrations.CreateModel(
-            name='SchoolLink',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=100, verbose_name='kind of link')),
-                ('established_on', models.DateField(blank=True, null=True, verbose_name='since')),
-                ('other', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='linked_from', to='directory.school', verbose_name='linked school')),
-                ('school', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='links', to='directory.school', verbose_name='school')),
-            ],
-            options={
-                'verbose_name': 'school link',
-                'verbose_name_plural': 'school links',
-                'ordering': ['school', 'kind', 'pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='SupportCategory',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('colour', models.CharField(choices=[('green', 'Green'), ('yellow', 'Yellow'), ('amber', 'Amber'), ('red', 'Red')], max_length=6, verbose_name='category')),
-                ('judged_on', models.DateField(verbose_name='judged on')),
-                ('source', models.CharField(max_length=120, verbose_name='source')),
-                ('school', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='categories', to='directory.school', verbose_name='school')),
-            ],
-            options={
-                'verbose_name': 'support category',
-                'verbose_name_plural': 'support categories',
-                'ordering': ['-judged_on', 'pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Term',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('season', models.CharField(choices=[('autumn', 'Autumn term'), ('spring', 'Spring term'), ('summer', 'Summer term')], max_length=6, verbose_name='term')),
-                ('starts_on', models.DateField(verbose_name='starts on')),
-                ('half_term_starts_on', models.DateField(blank=True, null=True, verbose_name='half-term starts on')),
-                ('half_term_ends_on', models.DateField(blank=True, null=True, verbose_name='half-term ends on')),
-                ('ends_on', models.DateField(verbose_name='ends on')),
-                ('local_authority', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='terms', to='directory.localauthority', verbose_name='local authority')),
-            ],
-            options={
-                'verbose_name': 'term',
-                'verbose_name_plural': 'terms',
-                'ordering': ['local_authority', 'starts_on'],
-            },
-        ),
-        migrations.CreateModel(
-            name='HistoricalSchool',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('number', models.CharField(db_index=True, max_length=8, verbose_name='URN or school number')),
-                ('name', models.CharField(max_length=200, verbose_name='name')),
-                ('name_cy', models.CharField(blank=True, max_length=200, verbose_name='name in Welsh')),
-                ('establishment_number', models.CharField(blank=True, max_length=4, verbose_name='establishment number')),
-                ('phase', models.CharField(choices=[('nursery', 'Nursery'), ('primary', 'Primary'), ('middle', 'Middle'), ('secondary', 'Secondary'), ('all_through', 'All-through'), ('post_16', '16 plus'), ('special', 'Special'), ('pru', 'Pupil referral unit'), ('other', 'Not applicable')], max_length=12, verbose_name='phase')),
-                ('kind', models.CharField(blank=True, max_length=100, verbose_name='type')),
-                ('status', models.CharField(choices=[('open', 'Open'), ('closing', 'Open, but proposed to close'), ('closed', 'Closed'), ('proposed', 'Proposed to open')], default='open', max_length=8, verbose_name='status')),
-                ('medium', models.CharField(blank=True, choices=[('english', 'English medium'), ('welsh', 'Welsh medium'), ('bilingual', 'Bilingual')], default='english', help_text='Empty where the register does not say, as for special schools in Wales.', max_length=10, verbose_name='medium of instruction')),
-                ('religious_character', models.CharField(blank=True, max_length=60, verbose_name='religious character')),
-                ('pupils', models.PositiveIntegerField(blank=True, null=True, verbose_name='pupils')),
-                ('street', models.CharField(blank=True, max_length=150, verbose_name='street')),
-                ('town', models.CharField(blank=True, max_length=100, verbose_name='town')),
-                ('postcode', models.CharField(blank=True, max_length=8, verbose_name='postcode')),
-                ('easting', models.PositiveIntegerField(blank=True, null=True, verbose_name='easting (metres)')),
-                ('northing', models.PositiveIntegerField(blank=True, null=True, verbose_name='northing (metres)')),
-                ('phone', models.CharField(blank=True, max_length=30, verbose_name='phone number')),
-                ('website', models.CharField(blank=True, max_length=200, verbose_name='website')),
-                ('opened_on', models.DateField(blank=True, null=True, verbose_name='opened')),
-                ('closed_on', models.DateField(blank=True, null=True, verbose_name='closed')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('cluster', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='directory.cluster', verbose_name='cluster')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('local_authority', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='directory.localauthority', verbose_name='local authority')),
-                ('trust', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='directory.trust', verbose_name='trust')),
-            ],
-            options={
-                'verbose_name': 'historical school',
-                'verbose_name_plural': 'historical schools',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
         migrations.AddConstraint(
-            model_name='person',
-            constraint=models.CheckConstraint(condition=models.Q(('email', django.db.models.functions.text.Lower('email'))), name='person_email_is_lower_case'),
+            model_name="person",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("email", django.db.models.functions.text.Lower("email"))),
+                name="person_email_is_lower_case",
+            ),
         ),
         migrations.AddIndex(
-            model_name='delegation',
-            index=models.Index(fields=['delegate', 'ends_on'], name='directory_d_delegat_076762_idx'),
+            model_name="delegation",
+            index=models.Index(fields=["delegate", "ends_on"], name="directory_d_delegat_076762_idx"),
         ),
         migrations.AddConstraint(
-            model_name='delegation',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='delegation_ends_after_it_starts'),
+            model_name="delegation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_on__gte", models.F("starts_on"))),
+                name="delegation_ends_after_it_starts",
+            ),
         ),
         migrations.AddIndex(
-            model_name='post',
-            index=models.Index(fields=['school', 'role'], name='directory_p_school__cfcefe_idx'),
+            model_name="post",
+            index=models.Index(fields=["school", "role"], name="directory_p_school__cfcefe_idx"),
         ),
         migrations.AddIndex(
-            model_name='post',
-            index=models.Index(fields=['role', 'ends_on'], name='directory_p_role_e4f6ae_idx'),
+            model_name="post",
+            index=models.Index(fields=["role", "ends_on"], name="directory_p_role_e4f6ae_idx"),
         ),
         migrations.AddConstraint(
-            model_name='post',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('starts_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='post_ends_after_it_starts'),
+            model_name="post",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("ends_on__isnull", True),
+                    ("starts_on__isnull", True),
+                    ("ends_on__gte", models.F("starts_on")),
+                    _connector="OR",
+                ),
+                name="post_ends_after_it_starts",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='post',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('local_authority__isnull', False), ('role', 'la_officer'), ('school__isnull', True)), models.Q(('local_authority__isnull', True), ('role__in', ['alliance_manager', 'finance_officer']), ('school__isnull', True)), models.Q(models.Q(('role__in', ['la_officer', 'alliance_manager', 'finance_officer']), _negated=True), ('local_authority__isnull', True), ('school__isnull', False)), _connector='OR'), name='post_is_where_its_role_is'),
+            model_name="post",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("local_authority__isnull", False), ("role", "la_officer"), ("school__isnull", True)
+                    ),
+                    models.Q(
+                        ("local_authority__isnull", True),
+                        ("role__in", ["alliance_manager", "finance_officer"]),
+                        ("school__isnull", True),
+                    ),
+                    models.Q(
+                        models.Q(
+                            ("role__in", ["la_officer", "alliance_manager", "finance_officer"]), _negated=True
+                        ),
+                        ("local_authority__isnull", True),
+                        ("school__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="post_is_where_its_role_is",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='post',
-            constraint=models.CheckConstraint(condition=models.Q(('named_by__isnull', True), ('confirmed_at__isnull', False), models.Q(('named_by', models.F('person')), _negated=True), _connector='OR'), name='post_is_not_named_by_its_holder'),
+            model_name="post",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("named_by__isnull", True),
+                    ("confirmed_at__isnull", False),
+                    models.Q(("named_by", models.F("person")), _negated=True),
+                    _connector="OR",
+                ),
+                name="post_is_not_named_by_its_holder",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='insetday',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('local_authority__isnull', False), ('school__isnull', True)), models.Q(('local_authority__isnull', True), ('school__isnull', False)), _connector='OR'), name='inset_day_of_one_school_or_authority'),
+            model_name="insetday",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("local_authority__isnull", False), ("school__isnull", True)),
+                    models.Q(("local_authority__isnull", True), ("school__isnull", False)),
+                    _connector="OR",
+                ),
+                name="inset_day_of_one_school_or_authority",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='schoollink',
-            constraint=models.UniqueConstraint(fields=('school', 'other', 'kind'), name='school_link_once'),
+            model_name="schoollink",
+            constraint=models.UniqueConstraint(fields=("school", "other", "kind"), name="school_link_once"),
         ),
         migrations.AddConstraint(
-            model_name='supportcategory',
-            constraint=models.UniqueConstraint(fields=('school', 'judged_on'), name='support_category_once_a_day'),
+            model_name="supportcategory",
+            constraint=models.UniqueConstraint(
+                fields=("school", "judged_on"), name="support_category_once_a_day"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='term',
-            constraint=models.UniqueConstraint(fields=('local_authority', 'starts_on'), name='term_starts_once'),
+            model_name="term",
+            constraint=models.UniqueConstraint(
+                fields=("local_authority", "starts_on"), name="term_starts_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='term',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__gt', models.F('starts_on'))), name='term_ends_after_it_starts'),
+            model_name="term",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_on__gt", models.F("starts_on"))), name="term_ends_after_it_starts"
+            ),
         ),
         migrations.AddIndex(
-            model_name='school',
-            index=models.Index(fields=['name', 'town'], name='directory_s_name_ff6fc2_idx'),
+            model_name="school",
+            index=models.Index(fields=["name", "town"], name="directory_s_name_ff6fc2_idx"),
         ),
         migrations.AddIndex(
-            model_name='school',
-            index=models.Index(fields=['status', 'phase'], name='directory_s_status_ecf3a9_idx'),
+            model_name="school",
+            index=models.Index(fields=["status", "phase"], name="directory_s_status_ecf3a9_idx"),
         ),
     ]

@@ -1,0 +1,155 @@
+"""Working days, deadlines and school days: dates in, dates out, no clock and no database."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from functools import cache
+from typing import Protocol, TypeVar
+from zoneinfo import ZoneInfo
+
+from django.utils.translation import gettext as _
+from govuk_bank_holidays.bank_holidays import BankHolidays
+
+LONDON = ZoneInfo("Europe/London")
+DAY = timedelta(days=1)
+SATURDAY = 5
+
+
+class BeyondCalendar(LookupError):
+    """The bank holidays of this day are not published, so nobody can say whether it is a working day."""
+
+
+@dataclass(frozen=True)
+class BankHoliday:
+    """A bank holiday of England and Wales with its names."""
+
+    on: date
+    title: str
+    title_cy: str
+
+
+@cache
+def bank_holidays() -> dict[date, BankHoliday]:
+    """Return the known bank holidays of England and Wales by day, from the list the library ships (no network)."""
+    division = BankHolidays.ENGLAND_AND_WALES
+    english = BankHolidays(use_cached_holidays=True).get_holidays(division)
+    welsh = BankHolidays(locale="cy", use_cached_holidays=True).get_holidays(division)
+    return {
+        day["date"]: BankHoliday(day["date"], day["title"], ours["title"])
+        for day, ours in zip(english, welsh, strict=True)
+    }
+
+
+@cache
+def known_days() -> tuple[date, date]:
+    """Return the first and last day we can judge: lists are published by whole years, ending at Christmas."""
+    first, last = min(bank_holidays()), max(bank_holidays())
+    return date(first.year, 1, 1), date(last.year, 12, 31) if last.month == 12 else last
+
+
+def is_working_day(day: date) -> bool:
+    """Say whether a day is Monday to Friday and no bank holiday; raise BeyondCalendar where that is not known."""
+    first, last = known_days()
+    if not first <= day <= last:
+        problem = _("Bank holidays are known from %(first)s to %(last)s only, not for %(day)s.")
+        raise BeyondCalendar(problem % {"first": first, "last": last, "day": day})
+    return day.weekday() < SATURDAY and day not in bank_holidays()
+
+
+def add_working_days(day: date, count: int) -> date:
+    """Return the `count`-th working day after a day, before it when negative; 0 gives the day itself or the next."""
+    if count == 0:
+        return day if is_working_day(day) else add_working_days(day, 1)
+    step = DAY if count > 0 else -DAY
+    left = abs(count)
+    while left:
+        day += step
+        left -= is_working_day(day)
+    return day
+
+
+def working_days_between(start: date, end: date) -> int:
+    """Count working days after `start` up to and including `end`; negative when `end` lies before `start`."""
+    if end < start:
+        return -working_days_between(end - DAY, start - DAY)
+    return sum(is_working_day(start + DAY * after) for after in range(1, (end - start).days + 1))
+
+
+def deadline(day: date) -> datetime:
+    """Return the last second of a day in London, whatever the clocks do that night."""
+    return datetime.combine(day, time(23, 59, 59), LONDON)
+
+
+class Span(Protocol):
+    """What we ask of a term: its days (inclusive) and, where known, its half-term."""
+
+    starts_on: date
+    ends_on: date
+    half_term_starts_on: date | None
+    half_term_ends_on: date | None
+
+
+@dataclass(frozen=True)
+class SchoolTerm:
+    """A term as plain values; `season` is autumn, spring or summer."""
+
+    season: str
+    starts_on: date
+    ends_on: date
+    half_term_starts_on: date | None = None
+    half_term_ends_on: date | None = None
+
+
+AnySpan = TypeVar("AnySpan", bound=Span)
+
+
+def term_on(day: date, terms: Iterable[AnySpan]) -> AnySpan | None:
+    """Return the term a day lies in (half-term included); of two that overlap the one that began first."""
+    held = [term for term in terms if term.starts_on <= day <= term.ends_on]
+    return min(held, key=lambda term: term.starts_on, default=None)
+
+
+def next_term(day: date, terms: Iterable[AnySpan]) -> AnySpan | None:
+    """Return the first term that begins after a day."""
+    return min(
+        (term for term in terms if term.starts_on > day), key=lambda term: term.starts_on, default=None
+    )
+
+
+def is_half_term(day: date, term: Span) -> bool:
+    starts_on, ends_on = term.half_term_starts_on, term.half_term_ends_on
+    return starts_on is not None and ends_on is not None and starts_on <= day <= ends_on
+
+
+def is_school_day(day: date, terms: Iterable[Span], inset: Collection[date] = ()) -> bool:
+    """Say whether pupils are at school: a working day in a term, outside half-term and training days."""
+    if day in inset or not is_working_day(day):
+        return False
+    term = term_on(day, list(terms))
+    return term is not None and not is_half_term(day, term)
+
+
+def easter(year: int) -> date:
+    """Return Easter Sunday of the Gregorian calendar (the ecclesiastical full moon, by Gauss's congruences)."""
+    century, cycle = divmod(year, 100)[0], year % 19
+    shift = (century - century // 4 - (8 * century + 13) // 25 + 19 * cycle + 15) % 30
+    moon = shift - (shift // 28) * (1 - (29 // (shift + 1)) * ((21 - cycle) // 11))
+    weekday = (year + year // 4 + moon + 2 - century + century // 4) % 7
+    days = moon - weekday
+    month = 3 + (days + 40) // 44
+    return date(year, month, days + 28 - 31 * (month // 4))
+
+
+def national_terms(day: date) -> Sequence[SchoolTerm]:
+    """Return three terms that share out the school year (1 September to 31 August) a day lies in.
+
+    They stand in where nobody has entered an authority's own: autumn to 31 December, spring to the day
+    before Easter Sunday, summer to 31 August. They know no holidays: every day counts in exactly one term.
+    """
+    autumn = day.year if day.month >= 9 else day.year - 1
+    spring = autumn + 1
+    return (
+        SchoolTerm("autumn", date(autumn, 9, 1), date(autumn, 12, 31)),
+        SchoolTerm("spring", date(spring, 1, 1), easter(spring) - DAY),
+        SchoolTerm("summer", easter(spring), date(spring, 8, 31)),
+    )
