@@ -1,0 +1,20 @@
+"""What is kept about support: requests, deployments, consents, objectives, visits, budgets, rates and claims."""
+
+from deployments.models.budgets import Rate, TermBudget
+from deployments.models.claims import Claim, ClaimLine
+from deployments.models.consents import Consent
+from deployments.models.deployments import Deployment, Objective
+from deployments.models.requests import SupportRequest
+from deployments.models.visits import Visit
+
+__all__ = [
+    "Claim",
+    "ClaimLine",
+    "Consent",
+    "Deployment",
+    "Objective",
+    "Rate",
+    "SupportRequest",
+    "TermBudget",
+    "Visit",
+]

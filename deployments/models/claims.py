@@ -1,0 +1,121 @@
+"""Claims: what the alliance owes a leader's school for one term, built from acknowledged visits."""
+
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from casework.models import Case, CaseQuerySet
+from deployments.models.visits import Visit
+from directory.models import Post, School
+from directory.rules import is_finance_officer, is_manager
+
+CLAIMANTS = (*Post.HEADS, Post.Role.BUSINESS_MANAGER)
+
+
+class ClaimQuerySet(CaseQuerySet):
+    """Claims, and who may see which."""
+
+    def visible_to(self, person) -> Self:
+        """The school's head and business manager see their own; the alliance's manager and finance officer all."""
+        if is_manager(person) or is_finance_officer(person):
+            return self
+        return self.filter(school__in=person.authority.school_ids(*CLAIMANTS))
+
+
+class Claim(Case):
+    """One school's claim for the acknowledged visits of its leaders in one term.
+
+    A visit acknowledged after the claim was submitted goes to the next claim of the same term, which begins
+    by itself; lines of an approved claim never change.
+    """
+
+    NOUN = "claim"
+    MARK = "CLM"
+
+    class State(models.TextChoices):
+        COLLECTING = "collecting", _("Collecting")
+        SUBMITTED = "submitted", _("Submitted")
+        QUERIED = "queried", _("Queried")
+        APPROVED = "approved", _("Approved")
+        PAID = "paid", _("Paid")
+
+    state = models.CharField(
+        _("state"), max_length=10, choices=State, default=State.COLLECTING, editable=False
+    )
+    school = models.ForeignKey(
+        School, models.PROTECT, related_name="claims", verbose_name=_("leader's school")
+    )
+    term_starts_on = models.DateField(_("term starts on"))
+    total_pence = models.PositiveIntegerField(_("total in pence"), default=0, editable=False)
+    invoice_number = models.CharField(_("the school's invoice number"), max_length=40, blank=True)
+    submitted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("submitted by"),
+    )
+    approved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("approved by"),
+    )
+    paid_on = models.DateField(_("paid on"), null=True, blank=True)
+
+    objects = ClaimQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("claim")
+        verbose_name_plural = _("claims")
+        ordering = ["-term_starts_on", "school__name", "pk"]
+        indexes = [
+            models.Index(fields=["state", "state_at"]),
+            models.Index(fields=["school", "term_starts_on"]),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["school", "term_starts_on"],
+                condition=Q(state="collecting"),
+                name="claim_one_collecting",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="collecting") | Q(total_pence__gt=0),
+                name="claim_submitted_is_for_something",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=["approved", "paid"]) | Q(approved_by__isnull=False),
+                name="claim_approved_has_by_whom",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="paid") | Q(paid_on__isnull=False), name="claim_paid_has_its_day"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return gettext("Claim of %(school)s") % {"school": self.school}
+
+
+class ClaimLine(models.Model):
+    """One acknowledged visit in a claim; a visit is claimed once, and the database holds it."""
+
+    claim = models.ForeignKey(Claim, models.PROTECT, related_name="lines", verbose_name=_("claim"))
+    visit = models.OneToOneField(Visit, models.PROTECT, related_name="claim_line", verbose_name=_("visit"))
+    half_days = models.PositiveSmallIntegerField(_("half days"))
+    rate_pence = models.PositiveIntegerField(_("rate a day in pence"))
+    amount_pence = models.PositiveIntegerField(_("amount in pence"))
+
+    class Meta:
+        verbose_name = _("claim line")
+        verbose_name_plural = _("claim lines")
+        ordering = ["visit__on", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.claim.reference}: {self.visit_id}"

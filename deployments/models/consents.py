@@ -1,0 +1,110 @@
+"""Consents: one row per party of a deployment, with its own question, deadline and answer."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from casework.models import Channel
+from deployments.models.deployments import Deployment
+from directory.models import Post, School
+
+ROLES: dict[str, tuple[str, ...]] = {
+    "head": Post.HEADS,
+    "chair": (Post.Role.CHAIR_OF_GOVERNORS,),
+    "manager": (Post.Role.ALLIANCE_MANAGER,),
+}
+
+
+class ConsentQuerySet(models.QuerySet["Consent"]):
+    def pending(self) -> "ConsentQuerySet":
+        """Consents asked and not answered, of deployments still proposed."""
+        return self.filter(decision=Consent.Decision.ASKED, deployment__state=Deployment.State.PROPOSED)
+
+
+class Consent(models.Model):
+    """What one party says to a deployment. It is asked of a post: whoever holds it on the day may answer."""
+
+    class Party(models.TextChoices):
+        LEADER = "leader", _("Leader")
+        LINE_MANAGER = "line_manager", _("Leader's school")
+        RECEIVING_HEAD = "receiving_head", _("School supported")
+        ALLIANCE = "alliance", _("Alliance")
+
+    class AskedAs(models.TextChoices):
+        LEADER = "leader", _("the leader in person")
+        HEAD = "head", _("headteacher")
+        CHAIR = "chair", _("chair of governors")
+        MANAGER = "manager", _("alliance manager")
+
+    class Decision(models.TextChoices):
+        ASKED = "asked", _("Waiting")
+        GIVEN = "given", _("Agreed")
+        REFUSED = "refused", _("Refused")
+        VOID = "void", _("Not needed any more")
+
+    deployment = models.ForeignKey(
+        Deployment, models.CASCADE, related_name="consents", verbose_name=_("deployment")
+    )
+    party = models.CharField(_("party"), max_length=14, choices=Party)
+    position = models.PositiveSmallIntegerField(_("place in the grid"), default=1)
+    asked_of = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="consents_asked", verbose_name=_("asked of")
+    )
+    asked_as = models.CharField(_("as"), max_length=7, choices=AskedAs)
+    asked_at = models.DateTimeField(_("asked"))
+    due_on = models.DateField(_("answer due"))
+    decision = models.CharField(_("answer"), max_length=7, choices=Decision, default=Decision.ASKED)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="consents_answered",
+        verbose_name=_("answered by"),
+    )
+    at = models.DateTimeField(_("answered"), null=True, blank=True)
+    channel = models.CharField(_("channel"), max_length=6, choices=Channel, blank=True)
+    reason = models.TextField(_("reason"), blank=True)
+
+    objects = ConsentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("consent")
+        verbose_name_plural = _("consents")
+        ordering = ["deployment", "position"]
+        indexes = [
+            models.Index(fields=["due_on"], name="consent_due", condition=Q(decision="asked")),
+            models.Index(fields=["asked_of", "decision"]),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["deployment", "party"], name="consent_one_a_party"),
+            models.CheckConstraint(
+                condition=Q(decision__in=["asked", "void"]) | Q(by__isnull=False, at__isnull=False),
+                name="consent_answered_has_who_and_when",
+            ),
+            models.CheckConstraint(
+                condition=~Q(decision="refused") | ~Q(reason=""), name="consent_refused_has_its_reason"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.deployment.reference}: {self.get_party_display()}"
+
+    @property
+    def is_pending(self) -> bool:
+        return self.decision == self.Decision.ASKED
+
+    @property
+    def school(self) -> School | None:
+        """Return the school whose post-holder is asked; the leader and the alliance answer for no school."""
+        schools = {
+            self.Party.LINE_MANAGER: self.deployment.home_school,
+            self.Party.RECEIVING_HEAD: self.deployment.school,
+        }
+        return schools.get(self.Party(self.party))
+
+    @property
+    def roles(self) -> tuple[str, ...]:
+        """Return the roles of a post that may answer; none for the leader, who answers in person."""
+        return ROLES.get(self.asked_as, ())

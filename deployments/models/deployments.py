@@ -1,0 +1,189 @@
+"""A leader's work at another school, and what it is to achieve."""
+
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from casework.models import Case, CaseQuerySet
+from deployments.models.requests import SPEAKERS, SupportRequest
+from directory.models import Post, School
+from directory.rules import is_manager
+
+
+class DeploymentQuerySet(CaseQuerySet):
+    """Deployments, and who may see which."""
+
+    def visible_to(self, person) -> Self:
+        """Its parties: the leader, both schools' heads, whoever was asked, the school's contact; managers see all."""
+        if is_manager(person):
+            return self
+        posts = person.authority
+        chairs = posts.school_ids(Post.Role.CHAIR_OF_GOVERNORS)
+        # A subquery and not a join: a deployment with four consents is still one row.
+        asked = self.model._base_manager.filter(
+            Q(consents__asked_of=person)
+            | Q(consents__asked_as="chair", consents__party="line_manager", home_school__in=chairs)
+            | Q(consents__asked_as="chair", consents__party="receiving_head", school__in=chairs)
+        )
+        return self.filter(
+            Q(designation__person=person)
+            | Q(home_school__in=posts.school_ids(*Post.HEADS))
+            | Q(school__in=posts.school_ids(*SPEAKERS))
+            | Q(request__contact=person)
+            | Q(school__local_authority__in=posts.authority_ids(Post.Role.LA_OFFICER))
+            | Q(pk__in=asked.values("pk"))
+        )
+
+    def live(self) -> Self:
+        """Deployments that take up a leader: proposed, agreed, under way or paused."""
+        return self.filter(state__in=Deployment.LIVE)
+
+    def underway(self) -> Self:
+        """Deployments all have agreed to and that are not over."""
+        return self.filter(state__in=[Deployment.State.AGREED, Deployment.State.ACTIVE])
+
+
+class Deployment(Case):
+    """One leader, for some half days, at one school; the rate is frozen when everybody has agreed."""
+
+    NOUN = "deployment"
+    MARK = "DEP"
+
+    class State(models.TextChoices):
+        PROPOSED = "proposed", _("Proposed")
+        AGREED = "agreed", _("Agreed")
+        ACTIVE = "active", _("Under way")
+        PAUSED = "paused", _("Paused")
+        COMPLETED = "completed", _("Completed")
+        EVALUATED = "evaluated", _("Evaluated")
+        CLOSED = "closed", _("Closed")
+        REFUSED = "refused", _("Not available")
+        LAPSED = "lapsed", _("Lapsed")
+        CANCELLED = "cancelled", _("Cancelled")
+        WITHDRAWN = "withdrawn", _("Withdrawn")
+        STOPPED = "stopped", _("Stopped")
+
+    LIVE = (State.PROPOSED, State.AGREED, State.ACTIVE, State.PAUSED)
+    CAME_ABOUT = (State.AGREED, State.ACTIVE, State.PAUSED, State.COMPLETED, State.EVALUATED, State.CLOSED)
+
+    state = models.CharField(_("state"), max_length=9, choices=State, default=State.PROPOSED, editable=False)
+    designation = models.ForeignKey(
+        "designation.Designation", models.PROTECT, related_name="deployments", verbose_name=_("leader")
+    )
+    request = models.ForeignKey(
+        SupportRequest, models.PROTECT, null=True, related_name="deployments", verbose_name=_("request")
+    )
+    home_school = models.ForeignKey(
+        School, models.PROTECT, related_name="deployments_released", verbose_name=_("leader's school")
+    )
+    school = models.ForeignKey(
+        School, models.PROTECT, related_name="deployments_received", verbose_name=_("school supported")
+    )
+    half_days = models.PositiveSmallIntegerField(_("half days"))
+    starts_on = models.DateField(_("from"))
+    ends_on = models.DateField(_("to"))
+    term_starts_on = models.DateField(_("counts in the term that starts on"))
+    rate_pence = models.PositiveIntegerField(_("rate a day in pence"), null=True, blank=True)
+    agreed_at = models.DateTimeField(_("agreed"), null=True, blank=True)
+    proposed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        related_name="deployments_proposed",
+        verbose_name=_("proposed by"),
+    )
+    match = models.JSONField(_("why this leader"), default=dict, blank=True)
+    overall_rating = models.PositiveSmallIntegerField(_("overall result (1 to 4)"), null=True, blank=True)
+
+    objects = DeploymentQuerySet.as_manager()
+    history = HistoricalRecords(excluded_fields=["state", "state_at"])
+
+    class Meta:
+        verbose_name = _("deployment")
+        verbose_name_plural = _("deployments")
+        ordering = ["-created_at", "-pk"]
+        indexes = [
+            models.Index(fields=["state", "state_at"]),
+            models.Index(fields=["designation", "state"]),
+            models.Index(fields=["home_school", "state"]),
+            models.Index(fields=["school", "state"]),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["request"],
+                condition=Q(state__in=["proposed", "agreed", "active", "paused", "completed", "evaluated"]),
+                name="deployment_one_live_a_request",
+            ),
+            models.CheckConstraint(condition=Q(half_days__gte=1), name="deployment_takes_some_time"),
+            models.CheckConstraint(
+                condition=Q(ends_on__gte=F("starts_on")), name="deployment_ends_after_it_starts"
+            ),
+            models.CheckConstraint(
+                condition=~Q(home_school=F("school")), name="deployment_is_at_another_school"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=["agreed", "active", "paused", "completed", "evaluated", "closed"])
+                | Q(rate_pence__isnull=False, agreed_at__isnull=False),
+                name="deployment_agreed_has_rate_and_moment",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="evaluated") | Q(overall_rating__isnull=False),
+                name="deployment_evaluated_has_its_result",
+            ),
+            models.CheckConstraint(
+                condition=Q(overall_rating__isnull=True) | Q(overall_rating__gte=1, overall_rating__lte=4),
+                name="deployment_result_is_1_to_4",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return gettext("%(leader)s to %(school)s") % {"leader": self.leader, "school": self.school}
+
+    @property
+    def leader(self):
+        """Return the person who goes."""
+        return self.designation.person
+
+    @property
+    def is_live(self) -> bool:
+        return self.state in self.LIVE
+
+    @property
+    def has_come_about(self) -> bool:
+        return self.state in self.CAME_ABOUT
+
+
+class Objective(models.Model):
+    """One thing a deployment is to achieve, with how anybody will know."""
+
+    class Progress(models.TextChoices):
+        NONE = "none", _("Not started")
+        RED = "red", _("Red")
+        AMBER = "amber", _("Amber")
+        GREEN = "green", _("Green")
+
+    deployment = models.ForeignKey(
+        Deployment, models.CASCADE, related_name="objectives", verbose_name=_("deployment")
+    )
+    position = models.PositiveSmallIntegerField(_("number"))
+    text = models.CharField(_("objective"), max_length=500)
+    success_criterion = models.CharField(_("we will know it is met when"), max_length=500)
+    baseline = models.CharField(_("where things stand now"), max_length=300, blank=True)
+    measure = models.CharField(_("how it is measured"), max_length=300, blank=True)
+    progress = models.CharField(_("progress"), max_length=5, choices=Progress, default=Progress.NONE)
+
+    class Meta:
+        verbose_name = _("objective")
+        verbose_name_plural = _("objectives")
+        ordering = ["deployment", "position"]
+        constraints = [
+            models.UniqueConstraint(fields=["deployment", "position"], name="objective_number_once"),
+            models.CheckConstraint(condition=Q(position__gte=1, position__lte=5), name="objective_is_1_to_5"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.position}. {self.text}"

@@ -1,0 +1,163 @@
+"""What a school asks for."""
+
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from casework.models import Case, CaseQuerySet
+from directory.models import Post, School
+from directory.rules import is_manager
+
+# Who speaks for a school that asks for support or receives it; a delegate of one of them does too.
+SPEAKERS = (*Post.HEADS, Post.Role.DEPUTY_HEAD, Post.Role.ASSISTANT_HEAD)
+
+
+class SupportRequestQuerySet(CaseQuerySet):
+    """Requests, and who may see which."""
+
+    def visible_to(self, person) -> Self:
+        """Managers see all; a school its own; an officer those of the authority's schools; who made it, theirs."""
+        if is_manager(person):
+            return self
+        posts = person.authority
+        return self.filter(
+            Q(made_by=person)
+            | Q(contact=person)
+            | Q(school__in=posts.school_ids(*SPEAKERS))
+            | Q(school__local_authority__in=posts.authority_ids(Post.Role.LA_OFFICER))
+        )
+
+    def waiting(self) -> Self:
+        """Requests that wait for the alliance to propose somebody."""
+        return self.filter(state=SupportRequest.State.OPEN)
+
+
+class SupportRequest(Case):
+    """One need of one school, from being asked for to being met."""
+
+    NOUN = "request"
+    MARK = "SUP"
+
+    class State(models.TextChoices):
+        DRAFT = "draft", _("Draft")
+        OPEN = "open", _("Open")
+        PROPOSED = "proposed", _("Leader proposed")
+        MATCHED = "matched", _("Matched")
+        CLOSED = "closed", _("Closed")
+        WITHDRAWN = "withdrawn", _("Withdrawn")
+        UNMET = "unmet", _("Unmet")
+
+    class Source(models.TextChoices):
+        SCHOOL = "school", _("The school itself")
+        AUTHORITY = "authority", _("Local authority")
+        DIOCESE = "diocese", _("Diocese")
+        TRUST = "trust", _("Trust")
+        ALLIANCE = "alliance", _("The alliance")
+        GOVERNMENT = "government", _("Government")
+
+    class Kind(models.TextChoices):
+        COACHING = "coaching", _("One-to-one coaching")
+        GROUP = "group", _("Facilitated group")
+        DATA = "data", _("Data analysis")
+        PLANNING = "planning", _("Joint action planning")
+        DIAGNOSTIC = "diagnostic", _("Diagnostic")
+        REVIEW = "review", _("Peer review")
+        GOVERNANCE = "governance", _("Governance")
+        TRAINING = "training", _("Training")
+
+    class Delivery(models.TextChoices):
+        ON_SITE = "on_site", _("At the school")
+        ONLINE = "online", _("Online")
+        EITHER = "either", _("At the school or online")
+
+    class Language(models.TextChoices):
+        ENGLISH = "english", _("English")
+        WELSH = "welsh", _("Welsh")
+        EITHER = "either", _("English or Welsh")
+
+    class Funding(models.TextChoices):
+        SCHOOL = "school", _("The school's budget")
+        CLUSTER = "cluster", _("The cluster's budget")
+        AUTHORITY = "authority", _("The local authority")
+        GRANT = "grant", _("A grant")
+        TRADED = "traded", _("Traded service")
+
+    state = models.CharField(_("state"), max_length=9, choices=State, default=State.OPEN, editable=False)
+    school = models.ForeignKey(
+        School, models.PROTECT, related_name="support_requests", verbose_name=_("school")
+    )
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="requests_made", verbose_name=_("made by")
+    )
+    contact = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        related_name="requests_as_contact",
+        verbose_name=_("contact at the school"),
+    )
+    source = models.CharField(
+        _("where the request comes from"), max_length=10, choices=Source, default=Source.SCHOOL
+    )
+    areas = models.ManyToManyField(
+        "designation.Area", related_name="support_requests", verbose_name=_("areas")
+    )
+    phase = models.CharField(_("phase"), max_length=12, choices=School.Phase)
+    kind = models.CharField(_("kind of support"), max_length=10, choices=Kind)
+    need = models.TextField(_("the need"))
+    outcomes = models.TextField(_("the outcomes wanted"))
+    supported_name = models.CharField(_("who will be supported"), max_length=200)
+    supported_post = models.CharField(_("their post"), max_length=120, blank=True)
+    supported_agreed = models.BooleanField(_("they have agreed"))
+    half_days = models.PositiveSmallIntegerField(_("half days wanted"))
+    pattern = models.CharField(_("pattern"), max_length=200, blank=True)
+    starts_on = models.DateField(_("from"))
+    ends_on = models.DateField(_("to"))
+    delivery = models.CharField(_("where"), max_length=7, choices=Delivery, default=Delivery.ON_SITE)
+    language = models.CharField(
+        _("language of support"), max_length=7, choices=Language, default=Language.ENGLISH
+    )
+    funding = models.CharField(_("paid from"), max_length=9, choices=Funding, default=Funding.SCHOOL)
+    purchase_order = models.CharField(_("purchase order number"), max_length=40, blank=True)
+    preferred = models.ForeignKey(
+        "designation.Designation",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="preferred_by",
+        verbose_name=_("leader preferred"),
+    )
+    preferred_note = models.CharField(_("leader asked for by name"), max_length=200, blank=True)
+    avoided = models.ManyToManyField(
+        "designation.Designation", blank=True, related_name="avoided_by", verbose_name=_("leaders to avoid")
+    )
+    avoided_note = models.TextField(
+        _("anybody who should not come"),
+        blank=True,
+        help_text=_("Confidential: only the alliance manager reads this."),
+    )
+
+    objects = SupportRequestQuerySet.as_manager()
+    history = HistoricalRecords(excluded_fields=["state", "state_at"])
+
+    class Meta:
+        verbose_name = _("support request")
+        verbose_name_plural = _("support requests")
+        ordering = ["-created_at", "-pk"]
+        indexes = [
+            models.Index(fields=["state", "state_at"]),
+            models.Index(fields=["school", "state"]),
+            models.Index(fields=["state", "created_at"]),
+        ]
+        constraints = [
+            models.CheckConstraint(condition=Q(half_days__gte=1), name="request_wants_some_time"),
+            models.CheckConstraint(
+                condition=Q(ends_on__gte=F("starts_on")), name="request_ends_after_it_starts"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.reference} {self.school}"

@@ -1,0 +1,118 @@
+"""Visits: planned, held, acknowledged by the school, or not held."""
+
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from casework.models import Case, CaseQuerySet
+from deployments.models.deployments import Deployment
+
+
+class VisitQuerySet(CaseQuerySet):
+    """Visits, and who may see which."""
+
+    def visible_to(self, person) -> Self:
+        """Whoever sees the deployment sees its visits."""
+        return self.filter(deployment__in=Deployment.objects.visible_to(person).values("pk"))
+
+    def counted(self) -> Self:
+        """Visits that use up agreed half days: planned or held."""
+        return self.filter(state__in=Visit.COUNTED)
+
+
+class Visit(Case):
+    """The morning, the afternoon or the whole of one day of a leader at a school."""
+
+    NOUN = "visit"
+    MARK = "VIS"
+
+    class State(models.TextChoices):
+        PLANNED = "planned", _("Planned")
+        HELD = "held", _("Held")
+        ACKNOWLEDGED = "acknowledged", _("Acknowledged")
+        NOT_HELD = "not_held", _("Not held")
+
+    COUNTED = (State.PLANNED, State.HELD, State.ACKNOWLEDGED)
+    HAPPENED = (State.HELD, State.ACKNOWLEDGED)
+
+    state = models.CharField(_("state"), max_length=12, choices=State, default=State.PLANNED, editable=False)
+    deployment = models.ForeignKey(
+        Deployment, models.PROTECT, related_name="visits", verbose_name=_("deployment")
+    )
+    leader = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="visits", verbose_name=_("leader")
+    )
+    on = models.DateField(_("day"))
+    morning = models.BooleanField(_("morning"))
+    afternoon = models.BooleanField(_("afternoon"))
+    starts_at = models.TimeField(_("starts at"), null=True, blank=True)
+    half_days = models.PositiveSmallIntegerField(_("half days"))
+    is_online = models.BooleanField(_("online"), default=False)
+    place = models.CharField(_("place or link"), max_length=200, blank=True)
+    planned_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="visits_planned", verbose_name=_("planned by")
+    )
+    acknowledged_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="visits_acknowledged",
+        verbose_name=_("acknowledged by"),
+    )
+    missed_because = models.CharField(_("why it was not held"), max_length=300, blank=True)
+
+    objects = VisitQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("visit")
+        verbose_name_plural = _("visits")
+        ordering = ["on", "starts_at", "pk"]
+        indexes = [
+            models.Index(fields=["state", "state_at"]),
+            models.Index(fields=["deployment", "on"]),
+            models.Index(fields=["leader", "on"]),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["leader", "on"],
+                condition=Q(morning=True, state__in=["planned", "held", "acknowledged"]),
+                name="visit_one_a_morning",
+            ),
+            models.UniqueConstraint(
+                fields=["leader", "on"],
+                condition=Q(afternoon=True, state__in=["planned", "held", "acknowledged"]),
+                name="visit_one_an_afternoon",
+            ),
+            models.CheckConstraint(
+                condition=Q(morning=True, afternoon=True, half_days=2)
+                | Q(morning=True, afternoon=False, half_days=1)
+                | Q(morning=False, afternoon=True, half_days=1),
+                name="visit_half_days_are_its_parts",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="acknowledged") | Q(acknowledged_by__isnull=False),
+                name="visit_acknowledged_has_who",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="not_held") | ~Q(missed_because=""), name="visit_not_held_has_its_reason"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return gettext("%(leader)s at %(school)s, %(day)s") % {
+            "leader": self.leader,
+            "school": self.deployment.school,
+            "day": f"{self.on:%d.%m.%Y}",
+        }
+
+    @property
+    def part(self) -> str:
+        """Return which part of the day it takes, in words."""
+        if self.morning and self.afternoon:
+            return gettext("all day")
+        return gettext("morning") if self.morning else gettext("afternoon")
