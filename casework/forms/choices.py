@@ -6,11 +6,13 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+Hints = Mapping[Any, Any]
+
 
 class HintsMixin:
     """Puts a hint under an answer and ties it to its input; `hints` maps an answer's value to its hint."""
 
-    hints: Mapping[Any, Any] = {}
+    hints: Hints = {}
 
     def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
         option = super().create_option(name, value, *args, **kwargs)  # type: ignore[misc]

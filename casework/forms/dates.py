@@ -11,34 +11,10 @@ from django.core.exceptions import ValidationError
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
-ENGLISH = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-]
-WELSH = [
-    "ionawr",
-    "chwefror",
-    "mawrth",
-    "ebrill",
-    "mai",
-    "mehefin",
-    "gorffennaf",
-    "awst",
-    "medi",
-    "hydref",
-    "tachwedd",
-    "rhagfyr",
-]
+MONTHS = (
+    "january february march april may june july august september october november december",
+    "ionawr chwefror mawrth ebrill mai mehefin gorffennaf awst medi hydref tachwedd rhagfyr",
+)
 
 # What is missing of (day, month, year), as one whole sentence each because Welsh cannot be built from parts.
 MISSING = {
@@ -60,8 +36,8 @@ def month_number(text: str) -> int | None:
         return int(text) if 1 <= int(text) <= 12 else None
     found = {
         number
-        for names in (ENGLISH, WELSH)
-        for number, name in enumerate(names, start=1)
+        for names in MONTHS
+        for number, name in enumerate(names.split(), start=1)
         if name == text or (len(text) >= 3 and name.startswith(text))
     }
     return found.pop() if len(found) == 1 else None

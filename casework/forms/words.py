@@ -57,12 +57,3 @@ class EmailField(forms.EmailField):
         attrs = {"autocomplete": autocomplete, "spellcheck": "false", "autocapitalize": "none"}
         kwargs.setdefault("widget", forms.EmailInput(attrs=attrs))
         super().__init__(**kwargs)
-        self.error_messages["invalid"] = kwargs.get("error_messages", {}).get(
-            "invalid", self.default_error_messages["invalid"]
-        )
-        self.validators = [
-            type(validator)(message=self.error_messages["invalid"])
-            if hasattr(validator, "domain_allowlist")
-            else validator
-            for validator in self.validators
-        ]

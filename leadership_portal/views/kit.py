@@ -1,4 +1,4 @@
-"""The interface kit: every component, page kind and form field in all its states, on a development or demo portal only."""
+"""The interface kit, on a development or demo portal: every component, page kind and form field in its states."""
 
 from typing import Any
 

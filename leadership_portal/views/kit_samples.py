@@ -41,7 +41,7 @@ FACTS = [
     },
     {
         "term": "Objective 1",
-        "value": "All four classes follow the agreed structure.",
+        "value": "All four classes share one structure.",
         "tag": "On track",
         "tone": "good",
     },

@@ -9,7 +9,10 @@ from django.views.decorators.http import require_safe
 from leadership_portal import colours
 
 LIGHT = ":root{{--accent:{accent};--accent-ink:#fff;--accent-soft:{soft};--band:{accent}}}"
-DARK = "@media screen and (prefers-color-scheme:dark){{:root{{--accent:{accent};--accent-ink:#0c1210;--accent-soft:{soft};--band:{band}}}}}"
+DARK = (
+    "@media screen and (prefers-color-scheme:dark)"
+    "{{:root{{--accent:{accent};--accent-ink:#0c1210;--accent-soft:{soft};--band:{band}}}}}"
+)
 PAPER = "@media print{:root{--accent:#000;--accent-soft:#ddd;--band:#fff}}"
 
 
