@@ -6,7 +6,7 @@ from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
-from leadership_portal.views import demo, health, home, inbox, kit, language, letters, texts, theme
+from leadership_portal.views import demo, entrance, health, home, inbox, kit, language, letters, texts, theme
 
 admin.autodiscover()
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
@@ -19,6 +19,9 @@ def floor(name: str) -> list[URLPattern | URLResolver]:
 
 urlpatterns = [
     path("", home.home, name="home"),
+    path("accounts/login/", entrance.PasswordPage.as_view(), name="account_login"),
+    path("accounts/login/code/", entrance.AskForCodePage.as_view(), name="account_request_login_code"),
+    path("accounts/signup/", entrance.SignUpPage.as_view(), name="account_signup"),
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),
     path("language/", language.set_language, name="set-language"),

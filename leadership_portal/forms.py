@@ -1,0 +1,78 @@
+"""The forms by which people sign in and make themselves known, in the portal's own look."""
+
+from typing import Any
+
+from allauth.account.forms import LoginForm, RequestLoginCodeForm, SignupForm
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from casework.forms import PortalForm
+from casework.forms.base import PortalFormMixin
+
+
+class EntranceForm(PortalFormMixin):
+    """One of allauth's entrance forms with our label, hint and error at its address field."""
+
+    address = "email"
+    hint: Any = ""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields[self.address]  # type: ignore[attr-defined]
+        field.label, field.help_text = _("E-mail address"), self.hint
+        field.error_messages |= {
+            "required": _("Enter your e-mail address"),
+            "invalid": _("Enter an e-mail address in the right form, such as name@example.com"),
+        }
+
+
+class AskForCode(EntranceForm, RequestLoginCodeForm):
+    """The address a sign-in code is sent to."""
+
+    hint = _("The address your school or the alliance writes to you at.")
+    submit_text = _("Send me a code")
+
+
+class SignInByPassword(EntranceForm, LoginForm):
+    """Address and password."""
+
+    address = "login"
+    submit_text = _("Sign in")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["password"].error_messages["required"] = _("Enter your password")
+
+
+class SignUp(EntranceForm, SignupForm):
+    """Names and address of somebody new."""
+
+    hint = _("Use your work address: we send a code to it to make sure it is yours.")
+    submit_text = _("Continue")
+    field_order = ["first_name", "last_name", "email"]
+
+    first_name = forms.CharField(
+        label=_("First name"),
+        max_length=100,
+        error_messages={"required": _("Enter your first name")},
+        widget=forms.TextInput(attrs={"autocomplete": "given-name"}),
+    )
+    last_name = forms.CharField(
+        label=_("Last name"),
+        max_length=100,
+        error_messages={"required": _("Enter your last name")},
+        widget=forms.TextInput(attrs={"autocomplete": "family-name"}),
+    )
+
+
+class LetterFilter(PortalForm):
+    """What a manager looks for in the log of letters; it stands in the address of the page."""
+
+    method, form_id, mark_optional, submit_text = "get", None, False, _("Show")
+    status = forms.ChoiceField(label=_("Status"), required=False)
+    kind = forms.ChoiceField(label=_("Kind"), required=False)
+
+    def __init__(self, *args: Any, statuses: Any, kinds: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["status"].choices = [("", _("All")), *statuses]  # type: ignore[attr-defined]
+        self.fields["kind"].choices = [("", _("All")), *kinds]  # type: ignore[attr-defined]
