@@ -19,12 +19,11 @@ def terms_of(school: School) -> list[SchoolTerm]:
     ]
 
 
-def term_of(school: School, on: date) -> SchoolTerm:
+def term_among(terms: list[SchoolTerm], on: date) -> SchoolTerm:
     """Return the term a day counts in: the one it lies in, in the holidays the one that follows.
 
     Where the authority has entered none, the national shares of the school year stand in (calendar.national_terms).
     """
-    terms = terms_of(school)
     coming = next_term(on, terms)
     if coming is not None and coming.starts_on - on > LONGEST_HOLIDAY:
         coming = None
@@ -33,6 +32,11 @@ def term_of(school: School, on: date) -> SchoolTerm:
     if found is None:
         raise LookupError(f"no term for {on}")
     return found
+
+
+def term_of(school: School, on: date) -> SchoolTerm:
+    """Return the term a day counts in for a school (see term_among)."""
+    return term_among(terms_of(school), on)
 
 
 def next_term_of(school: School, on: date) -> SchoolTerm:
