@@ -1,5 +1,6 @@
 """Colour arithmetic of the accent: contrast as WCAG 2 counts it, and the shades both colour schemes need."""
 
+import colorsys
 import re
 
 Colour = tuple[int, int, int]
@@ -39,10 +40,27 @@ def contrast(one: Colour, two: Colour) -> float:
 
 
 def readable(colour: Colour, on: Colour, ratio: float = READABLE) -> Colour:
-    """The nearest shade of the colour, darker on a light ground and lighter on a dark one, that reaches the ratio."""
-    towards = BLACK if _luminance(on) > 0.5 else WHITE
-    shades = (mix(colour, towards, step / 100) for step in range(101))
-    return next(shade for shade in shades if contrast(shade, on) >= ratio)
+    """The nearest shade of the colour, darker on a light ground and lighter on a dark one, that reaches the ratio.
+
+    Lightening keeps the hue and tames the saturation, so that a deep green becomes a soft green and not a neon one.
+    """
+    hue, lightness, saturation = colorsys.rgb_to_hls(*(part / 255 for part in colour))
+    darker = _luminance(on) > 0.5
+    for step in range(101):
+        if darker:
+            shade = _from_hls(hue, lightness * (1 - step / 100), saturation)
+        else:
+            shade = _from_hls(hue, lightness + (1 - lightness) * step / 100, min(saturation, 0.45))
+        if step == 0 and contrast(colour, on) >= ratio:
+            return colour
+        if contrast(shade, on) >= ratio:
+            return shade
+    raise ValueError(f"Nothing has a contrast of {ratio} on {write(on)}")
+
+
+def _from_hls(hue: float, lightness: float, saturation: float) -> Colour:
+    red, green, blue = (round(part * 255) for part in colorsys.hls_to_rgb(hue, lightness, saturation))
+    return red, green, blue
 
 
 def _luminance(colour: Colour) -> float:
