@@ -1,10 +1,9 @@
 """Do the work that is due, here and now: for an installation without a worker, or to catch up by hand."""
 
-from argparse import ArgumentParser
 from typing import Any
 
 import structlog
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from leadership_portal.celery import DUE_WORK, Due
@@ -18,7 +17,7 @@ class Command(BaseCommand):
 
     help = "Does the night work that is due, in order. Safe to call every minute, and twice at once."
 
-    def add_arguments(self, parser: ArgumentParser) -> None:
+    def add_arguments(self, parser: CommandParser) -> None:
         """Add `--all`."""
         parser.add_argument(
             "--all", action="store_true", help="also what has a time of day that has not come yet"

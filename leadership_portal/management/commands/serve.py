@@ -1,12 +1,12 @@
 """Serve the portal for trying it out or working on it: data made ready, night work ticking in the same process."""
 
 import os
-from argparse import ArgumentParser
 from typing import Any
 
 from django.conf import settings
 from django.contrib.staticfiles.management.commands.runserver import Command as RunServer
 from django.core.management import call_command
+from django.core.management.base import CommandParser
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
@@ -19,7 +19,7 @@ class Command(RunServer):
     help = "Migrates, lays out the demo data (DEMO=1), then serves on PORT with the night work in-process."
     default_port = str(settings.PORT)
 
-    def add_arguments(self, parser: ArgumentParser) -> None:
+    def add_arguments(self, parser: CommandParser) -> None:
         """Leave static files to WhiteNoise, as in production."""
         super().add_arguments(parser)
         parser.set_defaults(use_static_handler=False)
