@@ -14,6 +14,7 @@ from casework.lifecycle import SOMEBODY, Lifecycle, steps_open_to
 from casework.models import Case, Channel, Entry
 
 register = template.Library()
+SAID_WAYS = (Channel.LINK, Channel.PHONE)
 
 
 @register.inclusion_tag("casework/_step_buttons.html")
@@ -44,8 +45,8 @@ def line_of(entry: Entry, case: Case, user) -> dict:
     return {
         "at": entry.at,
         "text": sentence_of(entry, case),
-        "way": entry.get_channel_display() if entry.channel in (Channel.LINK, Channel.PHONE) else "",
-        "on_behalf_of": entry.on_behalf_of,
+        "way": entry.get_channel_display() if may_read and entry.channel in SAID_WAYS else "",
+        "on_behalf_of": entry.on_behalf_of if may_read else "",
         "note": entry.note if may_read else "",
     }
 

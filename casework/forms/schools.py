@@ -1,0 +1,45 @@
+"""The field that asks for a school: by name, town, postcode or number, never a list of thousands."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from casework.forms.find import FindField
+from directory.models import School
+from directory.queries.schools import in_words, schools_like
+
+
+class SchoolField(FindField):
+    """One school; open ones unless `queryset` says otherwise. Several that fit are offered to choose from."""
+
+    default_error_messages = {
+        "required": _("Enter the name or number of a school"),
+        "none": _("We found no school like “%(words)s”. Try fewer letters, its town, postcode or number"),
+    }
+
+    def __init__(self, *, queryset: QuerySet | Callable[[], QuerySet] | None = None, **kwargs: Any) -> None:
+        super().__init__(
+            queryset=School.objects.open if queryset is None else queryset,
+            search=lambda schools, words: schools_like(words, schools),
+            url_name="directory:school-find",
+            say=in_words,
+            **kwargs,
+        )
+
+    def _meant(self, words: str) -> School:
+        try:
+            return super()._meant(words)
+        except ValidationError as problem:
+            if problem.code != "several":
+                raise
+        found = self.search(self.rows(), words).count()
+        message = ngettext(
+            "We found %(found)s school like that: choose one",
+            "We found %(found)s schools like that: choose one",
+            found,
+        )
+        raise ValidationError(message % {"found": found}, code="several")
