@@ -4,7 +4,7 @@ import pytest
 from django.core.cache import cache
 from django.utils import translation
 
-pytest_plugins = ["tests.browser"]
+pytest_plugins = ["tests.browser", "tests.production.stack"]
 
 
 @pytest.fixture(autouse=True)

@@ -32,6 +32,7 @@ class Command(RunServer):
 
     def make_data_ready(self) -> None:
         """Migrate when something is unapplied; the demo command itself knows whether it has anything to do."""
+        settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
         executor = MigrationExecutor(connection)
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
             call_command("migrate", verbosity=0)
