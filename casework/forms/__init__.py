@@ -14,6 +14,7 @@ from casework.forms.choices import (
 )
 from casework.forms.dates import DateBoxes, DateField
 from casework.forms.find import FindField, FindInput
+from casework.forms.schools import SchoolField
 from casework.forms.words import EmailField, WordsField
 
 __all__ = [
@@ -33,6 +34,7 @@ __all__ = [
     "PoundsField",
     "RadioField",
     "Radios",
+    "SchoolField",
     "WordsField",
     "YesNoField",
 ]

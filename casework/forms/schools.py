@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from casework.forms.find import FindField
+from casework.forms.find import MOST_CANDIDATES, FindField
 from directory.models import School
 from directory.queries.schools import in_words, schools_like
 
@@ -37,9 +37,17 @@ class SchoolField(FindField):
             if problem.code != "several":
                 raise
         found = self.search(self.rows(), words).count()
-        message = ngettext(
-            "We found %(found)s school like that: choose one",
-            "We found %(found)s schools like that: choose one",
-            found,
-        )
-        raise ValidationError(message % {"found": found}, code="several")
+        raise ValidationError(several(found), code="several")
+
+
+def several(found: int) -> str:
+    """Return the sentence that asks to choose; where not all are offered it says how to see the others."""
+    if found > MOST_CANDIDATES:
+        message = _("We found %(found)s schools like that: choose one of these, or add the town or postcode")
+        return message % {"found": found}
+    message = ngettext(
+        "We found %(found)s school like that: choose one",
+        "We found %(found)s schools like that: choose one",
+        found,
+    )
+    return message % {"found": found}

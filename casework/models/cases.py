@@ -1,5 +1,6 @@
 """A case, the entries of its history, and the key that keeps a form from making two."""
 
+from datetime import datetime
 from typing import Self
 
 from django.conf import settings
@@ -9,6 +10,11 @@ from django.db import models
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+
+def now() -> datetime:
+    """Return this moment, asked at each call: the demonstration tells its story on earlier days."""
+    return timezone.now()
 
 
 class CaseQuerySet(models.QuerySet):
@@ -28,8 +34,8 @@ class Case(models.Model):
     MARK: str  # three letters in the reference number
 
     reference = models.CharField(_("reference"), max_length=24, unique=True, editable=False)
-    state_at = models.DateTimeField(_("in this state since"), default=timezone.now, editable=False)
-    created_at = models.DateTimeField(_("created"), default=timezone.now, editable=False)
+    state_at = models.DateTimeField(_("in this state since"), default=now, editable=False)
+    created_at = models.DateTimeField(_("created"), default=now, editable=False)
 
     entries = GenericRelation("casework.Entry")
     letters = GenericRelation("casework.Letter")
@@ -103,7 +109,7 @@ class Entry(models.Model):
     by_name = models.CharField(_("name at the time"), max_length=220)
     on_behalf_of = models.CharField(_("on behalf of"), max_length=220, blank=True)
     channel = models.CharField(_("channel"), max_length=6, choices=Channel, default=Channel.PORTAL)
-    at = models.DateTimeField(_("at"), default=timezone.now)
+    at = models.DateTimeField(_("at"), default=now)
     from_state = models.CharField(_("from"), max_length=20)
     to_state = models.CharField(_("to"), max_length=20)
     note = models.TextField(_("note"), blank=True)
@@ -135,7 +141,7 @@ class OneTimeKey(models.Model):
     key = models.UUIDField(primary_key=True)
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE)
     url = models.CharField(max_length=300)
-    at = models.DateTimeField(default=timezone.now, db_index=True)
+    at = models.DateTimeField(default=now, db_index=True)
 
     def __str__(self) -> str:
         return str(self.key)

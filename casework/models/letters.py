@@ -5,9 +5,9 @@ from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import Q
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from casework.models.cases import now
 from casework.models.links import Link
 
 
@@ -53,8 +53,8 @@ class Letter(models.Model):
     wipe = models.BooleanField(_("text is wiped once sent"), default=False)
 
     status = models.CharField(_("status"), max_length=7, choices=Status, default=Status.WAITING)
-    created_at = models.DateTimeField(_("written"), default=timezone.now)
-    send_after = models.DateTimeField(_("send after"), default=timezone.now)
+    created_at = models.DateTimeField(_("written"), default=now)
+    send_after = models.DateTimeField(_("send after"), default=now)
     leased_until = models.DateTimeField(null=True, blank=True, editable=False)
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
     sent_at = models.DateTimeField(_("sent"), null=True, blank=True)

@@ -6,9 +6,10 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+
+from casework.models.cases import now
 
 
 class DocumentQuerySet(models.QuerySet["Document"]):
@@ -27,8 +28,8 @@ class Document(models.Model):
     object_id = models.PositiveBigIntegerField()
     case = GenericForeignKey()
     language = models.CharField(_("language"), max_length=5)
-    ordered_at = models.DateTimeField(_("ordered"), default=timezone.now)
-    make_after = models.DateTimeField(default=timezone.now)
+    ordered_at = models.DateTimeField(_("ordered"), default=now)
+    make_after = models.DateTimeField(default=now)
     leased_until = models.DateTimeField(null=True, blank=True, editable=False)
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
     made_at = models.DateTimeField(_("made"), null=True, blank=True)
@@ -81,7 +82,7 @@ class Certificate(models.Model):
     role_cy = models.CharField(_("role on it in Welsh"), max_length=200, blank=True)
     starts_on = models.DateField(_("from"))
     ends_on = models.DateField(_("to"))
-    issued_at = models.DateTimeField(_("issued"), default=timezone.now)
+    issued_at = models.DateTimeField(_("issued"), default=now)
     replaced_at = models.DateTimeField(_("replaced"), null=True, blank=True)
 
     class Meta:
