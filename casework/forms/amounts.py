@@ -14,7 +14,7 @@ def _decimal(text: str) -> Decimal | None:
     """The number somebody typed ("1,200.50", "2½", "2 1/2"), or None."""
     text = re.sub(r"\s*(½|(?<!\d)1/2)$", ".5", text.strip())
     text = "0" + text if text.startswith(".") else text
-    if not re.fullmatch(r"\d{1,3}(,\d{3})+(\.\d+)?|\d{1,12}(\.\d+)?", text):
+    if not re.fullmatch(r"[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?|[0-9]{1,9}(\.[0-9]+)?", text):
         return None
     try:
         return Decimal(text.replace(",", ""))

@@ -31,7 +31,7 @@ Day = datetime.date | Callable[[], datetime.date]
 
 def month_number(text: str) -> int | None:
     """The month meant by "3", "03", "March", "Mar", "Mawrth" or "Maw"; None when no month, or more than one, fits."""
-    text = text.strip().rstrip(".").lower()
+    text = text.strip().rstrip(".").lower().replace("gorffenaf", "gorffennaf")  # often misspelt so
     if text.isdecimal():
         return int(text) if 1 <= int(text) <= 12 else None
     found = {
