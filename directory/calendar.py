@@ -69,9 +69,9 @@ def add_working_days(day: date, count: int) -> date:
 
 
 def working_days_between(start: date, end: date) -> int:
-    """Count working days after `start` up to and including `end`; negative when `end` lies before `start`."""
+    """Count working days after the earlier day up to and including the later; negative when `end` is the earlier."""
     if end < start:
-        return -working_days_between(end - DAY, start - DAY)
+        return -working_days_between(end, start)
     return sum(is_working_day(start + DAY * after) for after in range(1, (end - start).days + 1))
 
 

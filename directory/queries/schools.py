@@ -39,6 +39,11 @@ def find_schools(words: str, among: SchoolQuerySet | None = None, most: int = MO
     return list(schools_like(words, among)[:most])
 
 
+def in_words(school: School) -> str:
+    """Return a school as people tell it from others of its name: with its town and number."""
+    return f"{school}, {school.town} ({school.number})" if school.town else f"{school} ({school.number})"
+
+
 def successors_of(school: School) -> list[School]:
     """Return the schools that directly took this one's place, whichever of the two sides the register says it on."""
     forward = Q(linked_from__school=school, linked_from__kind__startswith=SUCCESSOR)

@@ -9,6 +9,7 @@ from functools import lru_cache
 POSTCODE = re.compile(r"([A-Z]{1,2}[0-9][A-Z0-9]?)([0-9][A-Z]{2})")
 DAY_FIRST = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})(?:[ T]\d.*)?")
 YEAR_FIRST = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[ T]\d.*)?")
+WEB_ADDRESS = re.compile(r"https?://[\w.-]+\.[\w-]+\.?(:\d+)?([/?#][^\s\"'<>]*)?", re.IGNORECASE)
 MOST_PUPILS = 20_000
 SPELLED = ("%d %B %Y", "%d %b %Y", "%d-%b-%Y", "%d-%B-%Y")
 
@@ -120,6 +121,6 @@ def website(value: str) -> str:
     if not value:
         return ""
     address = value if "://" in value else f"http://{value.lstrip('/')}"
-    if len(address) > 200 or not re.fullmatch(r"https?://[^\s\"'<>]+", address, re.IGNORECASE):
+    if len(address) > 200 or not WEB_ADDRESS.fullmatch(address):
         raise ValueError(value)
     return address

@@ -83,7 +83,7 @@ def facts_of(row: Row, table: tuple[Fact, ...], remarks: Remarks) -> dict[str, o
     for fact in table:
         try:
             value = row.cell(*fact.columns)
-            if value is not None:
+            if value is not None and (value or not fact.needed):
                 facts[fact.name] = fact.read(value)
         except ValueError:
             if fact.needed:

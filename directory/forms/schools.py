@@ -1,0 +1,87 @@
+"""How a list of schools is narrowed: by words, place, phase and status, all of it in the address of the page."""
+
+from typing import Any
+
+import django_filters as filters
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from directory.models import Cluster, LocalAuthority, School
+from directory.models.places import SchoolQuerySet
+from directory.queries.schools import schools_like
+
+ALL = "all"
+STATUSES = [*School.Status.choices, (ALL, _("Open and closed"))]
+
+
+class SchoolFilters(filters.FilterSet):
+    """Filters and order of the school list; without a status only open schools are shown."""
+
+    q = filters.CharFilter(
+        method="by_words",
+        label=_("Name, town, postcode or number"),
+        widget=forms.TextInput(attrs={"type": "search"}),
+    )
+    phase = filters.ChoiceFilter(choices=School.Phase, label=_("Phase"), empty_label=_("Any phase"))
+    local_authority = filters.ModelChoiceFilter(
+        queryset=LocalAuthority.objects.all(),
+        label=_("Local authority"),
+        empty_label=_("Any local authority"),
+    )
+    cluster = filters.ModelChoiceFilter(
+        queryset=Cluster.objects.all(), label=_("Cluster"), empty_label=_("Any cluster")
+    )
+    medium = filters.ChoiceFilter(
+        choices=School.Medium, label=_("Medium of instruction"), empty_label=_("Any language")
+    )
+    status = filters.ChoiceFilter(
+        choices=STATUSES, method="by_status", label=_("Status"), empty_label=_("Open, or about to close")
+    )
+    sort = filters.OrderingFilter(
+        fields=[("name", "name"), ("town", "town"), ("pupils", "pupils")],
+        field_labels={"name": _("Name"), "town": _("Town"), "pupils": _("Pupils")},
+        label=_("Sort by"),
+        empty_label=_("Best match, then name"),
+    )
+
+    class Meta:
+        model = School
+        fields: list[str] = []
+
+    def by_words(self, schools: SchoolQuerySet, name: str, words: str) -> SchoolQuerySet:
+        return schools_like(words, schools)
+
+    def by_status(self, schools: SchoolQuerySet, name: str, status: str) -> SchoolQuerySet:
+        return schools if status == ALL else schools.filter(status=status)
+
+    def filter_queryset(self, queryset: SchoolQuerySet) -> SchoolQuerySet:
+        if not self.form.cleaned_data.get("status"):
+            queryset = queryset.open()
+        return super().filter_queryset(queryset)
+
+    def get_form_class(self) -> Any:
+        """Optional is what every filter is: the labels need not say so."""
+        form = super().get_form_class()
+        form.mark_optional = False
+        return form
+
+    def pills(self) -> list[dict[str, str]]:
+        """Return each filter at work in words, with the address of the list without it."""
+        return [
+            {"text": f"{field.label}: {self.said(field)}", "url": f"?{self.without(field.name)}"}
+            for field in self.form
+            if field.name != "sort" and self.form.cleaned_data.get(field.name)
+        ]
+
+    def said(self, field: forms.BoundField) -> str:
+        value = self.form.cleaned_data[field.name]
+        return str(
+            dict(getattr(field.field, "choices", ())).get(value, value) if isinstance(value, str) else value
+        )
+
+    def without(self, *names: str) -> str:
+        """Return the query of this list without these parameters and without its page."""
+        data = self.data.copy()
+        for name in (*names, "page"):
+            data.pop(name, None)
+        return data.urlencode()
