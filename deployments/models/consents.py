@@ -43,6 +43,14 @@ class Consent(models.Model):
         REFUSED = "refused", _("Refused")
         VOID = "void", _("Not needed any more")
 
+    class Why(models.TextChoices):
+        COVER = "cover", _("Staffing or cover at the school")
+        WORKLOAD = "workload", _("The leader's workload")
+        DATES = "dates", _("The dates, not the deployment")
+        DISTANCE = "distance", _("The distance")
+        CONFLICT = "conflict", _("A conflict of interest")
+        OTHER = "other", _("Something else")
+
     deployment = models.ForeignKey(
         Deployment, models.CASCADE, related_name="consents", verbose_name=_("deployment")
     )
@@ -65,6 +73,7 @@ class Consent(models.Model):
     )
     at = models.DateTimeField(_("answered"), null=True, blank=True)
     channel = models.CharField(_("channel"), max_length=6, choices=Channel, blank=True)
+    why = models.CharField(_("what stands in the way"), max_length=8, choices=Why, blank=True)
     reason = models.TextField(_("reason"), blank=True)
 
     objects = ConsentQuerySet.as_manager()
@@ -98,11 +107,16 @@ class Consent(models.Model):
     @property
     def school(self) -> School | None:
         """Return the school whose post-holder is asked; the leader and the alliance answer for no school."""
-        schools = {
-            self.Party.LINE_MANAGER: self.deployment.home_school,
-            self.Party.RECEIVING_HEAD: self.deployment.school,
-        }
-        return schools.get(self.Party(self.party))
+        if self.party == self.Party.LINE_MANAGER:
+            return self.deployment.home_school
+        return self.deployment.school if self.party == self.Party.RECEIVING_HEAD else None
+
+    @property
+    def school_id(self) -> int | None:
+        """Return the same school's id without reading it."""
+        if self.party == self.Party.LINE_MANAGER:
+            return self.deployment.home_school_id
+        return self.deployment.school_id if self.party == self.Party.RECEIVING_HEAD else None
 
     @property
     def roles(self) -> tuple[str, ...]:

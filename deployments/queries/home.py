@@ -1,0 +1,126 @@
+"""What a person must do now, in at most three queries."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from casework.lifecycle import Task
+from deployments.models import Claim, Consent, Deployment, SupportRequest, Visit
+from deployments.models.claims import CLAIMANTS
+from deployments.models.requests import SPEAKERS
+from directory.calendar import add_working_days
+from directory.models import Post
+from directory.rules import is_finance_officer, is_manager
+
+MOST = 30
+
+
+def awaiting(person, on: date) -> list[Task]:
+    """Return the tasks of a person: for managers and finance what waits in the office, for others what is theirs."""
+    posts = person.authority
+    in_office = is_manager(person) or is_finance_officer(person)
+    tasks: list[Task] = []
+    if is_manager(person):
+        tasks += [*_requests(on), *_to_close()]
+    if in_office:
+        tasks += _claims_to_settle(person)
+    if not in_office or posts.has(*SPEAKERS):
+        tasks += [*_deployments(person), *_visits(person, on)]
+    if posts.has(*CLAIMANTS):
+        tasks += _claims_to_submit(person, on)
+    return tasks
+
+
+def _requests(on: date) -> Iterator[Task]:
+    for request in SupportRequest.objects.waiting().select_related("school").order_by("state_at")[:MOST]:
+        title = _("Find a leader for %(school)s") % {"school": request.school}
+        due = add_working_days(request.state_at.date(), 2)  # an offer within 48 working hours
+        yield Task(title, request.page("propose"), due, _("The request is open: nobody has been proposed."))
+
+
+def _to_close() -> Iterator[Task]:
+    done = Deployment.objects.filter(state=Deployment.State.EVALUATED)
+    for deployment in _known(done).order_by("state_at")[:MOST]:
+        yield Task(_("Close %(deployment)s") % {"deployment": deployment}, deployment.page("close"))
+
+
+def _claims_to_settle(person) -> Iterator[Task]:
+    waiting = Claim.objects.filter(state__in=[Claim.State.SUBMITTED, Claim.State.APPROVED])
+    for claim in waiting.select_related("school").order_by("state_at")[:MOST]:
+        if claim.state == Claim.State.APPROVED:
+            yield Task(_("Pay the claim of %(school)s") % {"school": claim.school}, claim.page("pay"))
+        elif claim.submitted_by_id != person.pk:
+            yield Task(_("Check the claim of %(school)s") % {"school": claim.school}, claim.page("detail"))
+
+
+def _known(deployments: QuerySet[Deployment]) -> QuerySet[Deployment]:
+    return deployments.select_related("designation__person", "school", "home_school")
+
+
+def mine_to_answer(person) -> QuerySet[Consent]:
+    """Return the pending consents this person may answer by who they are and what posts they hold or stand in for."""
+    posts = person.authority
+    heads, chairs = posts.school_ids(*Post.HEADS), posts.school_ids(Post.Role.CHAIR_OF_GOVERNORS)
+    of_post = ~Q(deployment__designation__person=person) & (
+        Q(asked_as="head", party="line_manager", deployment__home_school__in=heads)
+        | Q(asked_as="head", party="receiving_head", deployment__school__in=heads)
+        | Q(asked_as="chair", party="line_manager", deployment__home_school__in=chairs)
+        | Q(asked_as="chair", party="receiving_head", deployment__school__in=chairs)
+    )
+    return Consent.objects.pending().filter(Q(asked_as="leader", asked_of=person) | of_post)
+
+
+def _deployments(person) -> Iterator[Task]:
+    """Answers this person owes, and work of theirs that has no visit ahead."""
+    mine = mine_to_answer(person).filter(deployment=OuterRef("pk")).order_by("due_on").values("due_on")
+    planned = Visit.objects.filter(deployment=OuterRef("pk"), state=Visit.State.PLANNED)
+    found = _known(Deployment.objects.annotate(answer_due=Subquery(mine[:1]))).filter(
+        Q(answer_due__isnull=False)
+        | Q(~Exists(planned), state__in=["agreed", "active"], designation__person=person)
+    )
+    for deployment in found.order_by("pk")[:MOST]:
+        if deployment.answer_due:
+            title = _("Answer the proposal: %(deployment)s") % {"deployment": deployment}
+            yield Task(
+                title,
+                deployment.get_absolute_url(),
+                deployment.answer_due,
+                _("Agree, or say that it cannot be."),
+            )
+        else:
+            title = _("Plan a visit, or complete the work: %(deployment)s") % {"deployment": deployment}
+            yield Task(title, deployment.get_absolute_url(), None, _("No visit is planned."))
+
+
+def _visits(person, on: date) -> Iterator[Task]:
+    """Visits of the leader whose day is over, and visits the school has still to acknowledge."""
+    schools = person.authority.school_ids(*SPEAKERS)
+    over = Q(state=Visit.State.PLANNED, on__lt=on, leader=person)
+    held = Q(state=Visit.State.HELD) & ~Q(leader=person)
+    held &= Q(deployment__school__in=schools) | Q(deployment__request__contact=person)
+    found = Visit.objects.filter(over | held).select_related("leader", "deployment__school")
+    for visit in found.order_by("on", "pk")[:MOST]:
+        if visit.state == Visit.State.PLANNED:
+            due = add_working_days(visit.on, 5)  # a record of visit within five working days
+            yield Task(_("Was this visit held? %(visit)s") % {"visit": visit}, visit.get_absolute_url(), due)
+        else:
+            title = _("Acknowledge the visit: %(visit)s") % {"visit": visit}
+            yield Task(title, visit.page("acknowledge"), add_working_days(visit.on, 10))
+
+
+def _claims_to_submit(person, on: date) -> Iterator[Task]:
+    """Queried claims, and claims whose term began so long ago that nothing more will come (four months)."""
+    ripe = Q(state=Claim.State.COLLECTING, term_starts_on__lt=on - timedelta(days=122))
+    found = Claim.objects.filter(
+        Q(state=Claim.State.QUERIED) | ripe, school__in=person.authority.school_ids(*CLAIMANTS)
+    )
+    for claim in found.select_related("school").order_by("term_starts_on", "pk")[:MOST]:
+        title = (
+            _("Answer the query about the claim of %(school)s")
+            if claim.state == Claim.State.QUERIED
+            else _("Submit the claim of %(school)s")
+        )
+        yield Task(title % {"school": claim.school}, reverse("deployments:claim-detail", args=[claim.pk]))

@@ -1,0 +1,35 @@
+"""What a day is paid, and what a visit may still use."""
+
+from datetime import date
+
+from django.db.models import Sum
+from django.utils.translation import gettext as _
+
+from deployments.models import Deployment, Rate, Visit
+from designation.models import Designation
+from directory.queries.posts import is_head_of
+
+
+class NoRate(LookupError):
+    """No rate is in force on the day; a manager enters one in the administration."""
+
+
+def rate_key_of(designation: Designation, on: date) -> str:
+    """Return which rate is paid: the headteacher's where the leader is a head or the role is paid so."""
+    is_head = is_head_of(designation.person, designation.home_school, on)
+    return Rate.Key.HEADTEACHER if is_head else Rate.Key(designation.role_type.rate_key)
+
+
+def rate_pence_of(designation: Designation, on: date) -> int:
+    """Return the rate a day in pence in force on a day; raise NoRate where nobody has entered one."""
+    key = rate_key_of(designation, on)
+    rate = Rate.objects.on(key, on).first()
+    if rate is None:
+        raise NoRate(_("No day rate is in force: enter one in the administration first."))
+    return rate.pence_a_day
+
+
+def half_days_left(deployment: Deployment) -> int:
+    """Return the agreed half days no visit has been planned for yet."""
+    used = Visit.objects.filter(deployment=deployment).counted().aggregate(used=Sum("half_days"))["used"] or 0
+    return deployment.half_days - used
