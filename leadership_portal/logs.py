@@ -49,6 +49,8 @@ def logging_settings(level: str, *, for_people: bool) -> dict[str, Any]:
         "handlers": {
             "console": {"class": "logging.StreamHandler", "formatter": "events", "filters": ["no_tokens"]}
         },
+        # The development server's own lines go the same way, so that they show no token either.
+        "loggers": {"django.server": {"handlers": [], "level": "WARNING"}},
         "root": {"handlers": ["console"], "level": level},
     }
 

@@ -43,3 +43,7 @@ class Command(RunServer):
         """Serve; this runs in one process only, so there is one ticker."""
         Ticker().start()
         super().inner_run(*args, **options)
+
+    def on_bind(self, server_port: int) -> None:
+        """Say where the portal is, and how to leave."""
+        self.stdout.write(f"The portal is at http://{self.addr}:{server_port}/ (stop it with Control-C)")
