@@ -21,6 +21,7 @@ APPLICATION = Lifecycle(
         A.UPHELD: "good",
     },
     submit=Step([A.DRAFT], A.SUBMITTED, _("Submit application"), _("%(who)s submitted the application")),
+    score=Step([A.SUBMITTED, A.INVITED, A.INTERVIEWED], None, _("Score"), _("%(who)s sent in their scores")),
     shortlist=Step([A.SUBMITTED], A.SHORTLISTED, _("Shortlist"), _("%(who)s shortlisted the applicant")),
     sift_out=Step(
         [A.SUBMITTED],
@@ -97,6 +98,13 @@ DESIGNATION = Lifecycle(
         None,
         _("Give the safeguarding assurance"),
         _("%(who)s gave the safeguarding assurance"),
+    ),
+    publish=Step(
+        [D.DESIGNATED, D.ACTIVE],
+        None,
+        _("Choose what the public sees"),
+        _("%(who)s chose whether to stand in the public directory"),
+        "quiet",
     ),
     activate=Step([D.DESIGNATED], D.ACTIVE, _("Activate"), _("%(who)s activated the designation")),
     expire=Step([D.ACTIVE], D.EXPIRED, _("Let it expire"), _("The designation came to its end"), "quiet"),

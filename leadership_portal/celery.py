@@ -23,6 +23,9 @@ class Due(NamedTuple):
 DUE_WORK = [
     Due("deliver letters", "casework.tasks.deliver_letters", 5.0),
     Due("make documents", "casework.tasks.make_documents", 5.0),
+    Due("expire designations", "designation.tasks.expire_designations", crontab(hour=0, minute=10)),
+    Due("expire references", "designation.tasks.expire_references", crontab(hour=0, minute=20)),
+    Due("remind of references", "designation.tasks.remind_of_references", crontab(hour=8, minute=0)),
 ]
 
 

@@ -21,6 +21,8 @@ FLOORS = [
 SPECIALISTS = [
     "register",
     "calendar",
+    "experience",
+    "standing",
     "terms",
     "matching",
     "rates",

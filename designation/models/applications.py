@@ -71,6 +71,23 @@ class Application(Case):
         State.RESERVE,
     )
 
+    class Section(models.TextChoices):
+        """The parts of the form, in the order they are filled in; five of them are statements."""
+
+        ABOUT = "about", _("About you")
+        ROLES = "roles", _("Leadership roles you have held")
+        AREAS = "areas", _("Areas of expertise")
+        ROLE = "role", _("Your role, responsibilities and expertise")
+        TRACK_RECORD = "track_record", _("Your track record in your own school")
+        COACHING = "coaching", _("Coaching and facilitation that lasted")
+        SUPPORTING = "supporting", _("Supporting leaders elsewhere")
+        IMPACT = "impact", _("Evidence of impact")
+        CAPACITY = "capacity", _("Capacity and travel")
+        REFEREES = "referees", _("Referees")
+        DECLARATIONS = "declarations", _("Declarations")
+
+    STARTED, COMPLETED = "started", "completed"  # what `sections` holds for a section
+
     class Declaration(models.TextChoices):
         CONSULTED = (
             "consulted",
@@ -169,6 +186,10 @@ class Application(Case):
         return self.post_role in Post.HEADS
 
     @property
+    def is_filled_in(self) -> bool:
+        return all(self.sections.get(key) == self.COMPLETED for key in self.Section.values)
+
+    @property
     def main_area(self) -> Area | None:
         return next((one.area for one in self.chosen_areas.all() if one.is_main), None)
 
@@ -222,17 +243,14 @@ class ChosenArea(models.Model):
 class Statement(models.Model):
     """One of the five answers; a draft may run over the limit, a completed one may not."""
 
-    class Question(models.TextChoices):
-        ROLE = "role", _("Your role, responsibilities and expertise")
-        TRACK_RECORD = "track_record", _("Your track record in your own school")
-        COACHING = "coaching", _("Coaching and facilitation that lasted")
-        SUPPORTING = "supporting", _("Supporting leaders elsewhere")
-        IMPACT = "impact", _("Evidence of impact")
-
+    Section = Application.Section
+    QUESTIONS = (Section.ROLE, Section.TRACK_RECORD, Section.COACHING, Section.SUPPORTING, Section.IMPACT)
     WORDS = 300
 
     application = models.ForeignKey(Application, models.CASCADE, related_name="statements")
-    question = models.CharField(_("question"), max_length=12, choices=Question)
+    question = models.CharField(
+        _("question"), max_length=12, choices=[(one.value, one.label) for one in QUESTIONS]
+    )
     text = models.TextField(_("answer"), blank=True)
 
     class Meta:

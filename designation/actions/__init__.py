@@ -1,0 +1,72 @@
+"""What happens: one function per thing a person does in designation."""
+
+from designation.actions.applications import (
+    ClosedRound,
+    Incomplete,
+    OwnAddress,
+    add_role,
+    apply,
+    ask_referee,
+    remove_role,
+    save_section,
+    submit,
+    withdraw,
+)
+from designation.actions.leaders import activate, assure, expire, publish, sign, train
+from designation.actions.panel import (
+    AlreadyDesignated,
+    designate,
+    interview,
+    invite,
+    reject,
+    reserve,
+    score,
+    shortlist,
+    sift_out,
+)
+from designation.actions.references import (
+    correct,
+    decline,
+    expire_reference,
+    give,
+    read,
+    remind_applicant,
+    remind_referee,
+)
+from designation.actions.standing import load_standing_data
+
+__all__ = [
+    "AlreadyDesignated",
+    "ClosedRound",
+    "Incomplete",
+    "OwnAddress",
+    "activate",
+    "add_role",
+    "apply",
+    "ask_referee",
+    "assure",
+    "correct",
+    "decline",
+    "designate",
+    "expire",
+    "expire_reference",
+    "give",
+    "interview",
+    "invite",
+    "load_standing_data",
+    "publish",
+    "read",
+    "reject",
+    "remind_applicant",
+    "remind_referee",
+    "remove_role",
+    "reserve",
+    "save_section",
+    "score",
+    "shortlist",
+    "sift_out",
+    "sign",
+    "submit",
+    "train",
+    "withdraw",
+]

@@ -1,0 +1,54 @@
+"""What the night work finds: reminders of references, and terms that have come to their end."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from django.utils import timezone
+
+from designation.models import Application, Designation, Reference
+
+# Days after the request: to the referee and to the applicant (product specification, part 3).
+REFEREE_DAYS = (7, 14, 28)
+APPLICANT_DAYS = (9, 16, 30)
+LIFE_DAYS = 84  # twelve weeks, as long as the link
+
+
+def _waiting():
+    rows = Reference.objects.filter(
+        state=Reference.State.REQUESTED, application__state__in=Application.UNDECIDED
+    )
+    return rows.select_related(
+        "referee", "application__applicant", "application__round", "application__school"
+    )
+
+
+def _reached(on: date, days: tuple[int, ...]) -> Iterator[tuple[Reference, date]]:
+    """Yield each waiting reference with the last milestone it has passed: one a run, so none pile up."""
+    for reference in _waiting().filter(asked_at__date__lte=on - timedelta(days=days[0])).iterator():
+        asked_on = timezone.localtime(reference.asked_at).date()
+        passed = [
+            asked_on + timedelta(days=count) for count in days if asked_on + timedelta(days=count) <= on
+        ]
+        yield reference, passed[-1]
+
+
+def referees_due(on: date) -> Iterator[tuple[Reference, date]]:
+    """Return references whose referee is reminded on this day, each with the milestone (7, 14, 28 days)."""
+    return _reached(on, REFEREE_DAYS)
+
+
+def applicants_due(on: date) -> Iterator[tuple[Reference, date]]:
+    """Return references whose applicant is told they are still waited for (9, 16, 30 days)."""
+    return _reached(on, APPLICANT_DAYS)
+
+
+def expired_references(on: date):
+    """Return references asked for twelve weeks ago or longer and still not answered."""
+    return Reference.objects.filter(
+        state=Reference.State.REQUESTED, asked_at__date__lte=on - timedelta(days=LIFE_DAYS)
+    )
+
+
+def designations_due(on: date):
+    """Return active designations whose last day has passed."""
+    return Designation.objects.active().filter(ends_on__lt=on).select_related("person", "role_type")
