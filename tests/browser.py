@@ -40,15 +40,10 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
 
 
 @pytest.fixture(scope="session")
-def base_url(live_server: Any) -> str:
-    """Let `page.goto("/")` reach the server on the test database."""
-    return live_server.url
-
-
-@pytest.fixture(scope="session")
-def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]:
-    """Browse as somebody in England on a laptop, who does not like things to move."""
+def browser_context_args(browser_context_args: dict[str, Any], live_server: Any) -> dict[str, Any]:
+    """Browse as somebody in England on a laptop, who does not like things to move; "/" is the test server's home."""
     return browser_context_args | {
+        "base_url": live_server.url,
         "locale": "en-GB",
         "timezone_id": "Europe/London",
         "viewport": {"width": 1280, "height": 900},
