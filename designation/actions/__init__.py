@@ -1,9 +1,6 @@
 """What happens: one function per thing a person does in designation."""
 
 from designation.actions.applications import (
-    ClosedRound,
-    Incomplete,
-    OwnAddress,
     add_role,
     apply,
     ask_referee,
@@ -14,7 +11,6 @@ from designation.actions.applications import (
 )
 from designation.actions.leaders import activate, assure, expire, publish, sign, train
 from designation.actions.panel import (
-    AlreadyDesignated,
     designate,
     interview,
     invite,
@@ -33,13 +29,25 @@ from designation.actions.references import (
     remind_applicant,
     remind_referee,
 )
+from designation.actions.refusals import (
+    AlreadyDesignated,
+    AlreadyScored,
+    ClosedRound,
+    Incomplete,
+    OwnAddress,
+    Refusal,
+    SameReferee,
+)
 from designation.actions.standing import load_standing_data
 
 __all__ = [
     "AlreadyDesignated",
+    "AlreadyScored",
     "ClosedRound",
     "Incomplete",
     "OwnAddress",
+    "Refusal",
+    "SameReferee",
     "activate",
     "add_role",
     "apply",
