@@ -1,0 +1,50 @@
+"""Take half days from the budgets of a term, and give them back; the last one is won by one alone."""
+
+from datetime import date
+
+from django.db.models import F
+from django.utils.translation import gettext as _
+
+from deployments.actions.obstacles import Obstacle
+from deployments.models import Deployment, TermBudget
+from designation.models import Designation, SchoolRelease
+from directory.models import School
+
+
+def take_half_days(designation: Designation, school: School, term_starts_on: date, half_days: int) -> None:
+    """Take half days of a term from the leader's budget and the school's; raise Obstacle when either has too few.
+
+    A school that agreed no release budget sets no limit of its own: the leader's stands alone. The caller's
+    transaction undoes what was taken when it fails later.
+    """
+    _take(
+        {"designation": designation},
+        term_starts_on,
+        designation.half_days_a_term,
+        half_days,
+        designation.person,
+    )
+    release = SchoolRelease.objects.filter(school=school).first()
+    if release is not None:
+        _take({"school": school}, term_starts_on, release.half_days_a_term, half_days, school)
+
+
+def _take(whose: dict, term_starts_on: date, agreed: int, half_days: int, name: object) -> None:
+    budget, _made = TermBudget.objects.get_or_create(
+        **whose, term_starts_on=term_starts_on, defaults={"half_days": agreed}
+    )
+    row = TermBudget.objects.filter(pk=budget.pk)
+    row.exclude(half_days=agreed).filter(taken__lte=agreed).update(half_days=agreed)  # agreed anew since
+    if not row.filter(taken__lte=F("half_days") - half_days).update(taken=F("taken") + half_days):
+        raise Obstacle(
+            _("%(name)s has not enough days left this term. Nothing was proposed.") % {"name": name}
+        )
+
+
+def give_half_days_back(deployment: Deployment) -> None:
+    """Give a deployment's half days back to the budgets they were taken from."""
+    term = TermBudget.objects.filter(
+        term_starts_on=deployment.term_starts_on, taken__gte=deployment.half_days
+    )
+    term.filter(designation=deployment.designation_id).update(taken=F("taken") - deployment.half_days)
+    term.filter(school=deployment.home_school_id).update(taken=F("taken") - deployment.half_days)

@@ -1,0 +1,119 @@
+"""The parties answer: they agree, one after another, or one of them refuses."""
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from casework import documents, links
+from casework.lifecycle import StepNotOpen
+from casework.models import Channel
+from deployments import letters
+from deployments.actions.budgets import give_half_days_back
+from deployments.actions.obstacles import Obstacle
+from deployments.lifecycle import DEPLOYMENT, REQUEST, VISIT
+from deployments.models import Consent, Deployment, SupportRequest, Visit
+from deployments.queries.money import rate_pence_of
+from deployments.rules import party_of
+from directory.models import Person
+
+LANGUAGES = ("en", "cy")
+
+
+def stand_in_for(consent: Consent, by: Person) -> str:
+    """Return on whose behalf somebody answers: nothing when they were asked themselves."""
+    return "" if consent.asked_of_id == by.pk else str(consent.asked_of)
+
+
+def _answer(consent: Consent, decision: str, by: Person, channel: str, **fields) -> None:
+    """Write one party's answer, once: an answer already there is not written over."""
+    given = Consent.objects.filter(pk=consent.pk).exclude(decision=decision)
+    at = timezone.now()
+    if not given.update(decision=decision, by=by, at=at, channel=channel, **fields):
+        raise StepNotOpen(consent.deployment, "consent")
+
+
+@transaction.atomic
+def consent(deployment: Deployment, *, by: Person, channel: str = Channel.PORTAL) -> None:
+    """Agree for the party the person answers for; the last consent agrees the deployment in the same transaction.
+
+    Who may: whoever was asked or holds the post today, or their delegate. Raises StepNotOpen when the deployment
+    has moved on or this party has answered, Obstacle when the time to answer is over.
+    """
+    mine = party_of(by, deployment, pending_only=True)
+    behalf = stand_in_for(mine, by) if mine else ""
+    # First of all the self-loop: it locks the row, so that of two last consents each sees the other.
+    DEPLOYMENT.advance(deployment, "consent", by=by, channel=channel, on_behalf_of=behalf)
+    fresh = Consent.objects.filter(pk=mine.pk, decision=Consent.Decision.ASKED).first() if mine else None
+    if fresh is None:
+        raise StepNotOpen(deployment, "consent")
+    if timezone.localdate() > fresh.due_on:
+        raise Obstacle(too_late(fresh))
+    _answer(fresh, Consent.Decision.GIVEN, by, channel)
+    if not deployment.consents.filter(decision=Consent.Decision.ASKED).exists():
+        _agree(deployment)
+
+
+def too_late(consent: Consent) -> str:
+    """Say that the time to answer is over."""
+    day = f"{consent.due_on:%d.%m.%Y}"
+    return _(
+        "The time to answer ended at midnight on %(day)s. Nothing was changed; the alliance will be in touch."
+    ) % {"day": day}
+
+
+def _agree(deployment: Deployment) -> None:
+    """Freeze the rate, match the request, order the agreement and tell all four."""
+    now = timezone.now()
+    rate_pence = rate_pence_of(deployment.designation, timezone.localdate())
+    DEPLOYMENT.advance(deployment, "agree", by=None, rate_pence=rate_pence, agreed_at=now)
+    if deployment.request is not None:
+        REQUEST.advance(deployment.request, "match", by=None)
+    for language in LANGUAGES:
+        documents.order(deployment, "deployments/agreement", language)
+    links.close(deployment, letters.CONSENT)
+    letters.deployment_agreed(deployment)
+
+
+@transaction.atomic
+def refuse(
+    deployment: Deployment,
+    *,
+    by: Person,
+    reason: str,
+    why: str = Consent.Why.OTHER,
+    channel: str = Channel.PORTAL,
+) -> None:
+    """Refuse for the party the person answers for: final for this deployment, and the request is open again.
+
+    The reason goes to the managers only; the others read "not available". Budgets are given back, planned visits
+    called off. Raises StepNotOpen when the deployment has moved on or the person answers for no party.
+    """
+    mine = party_of(by, deployment)
+    if mine is None:
+        raise StepNotOpen(deployment, "refuse")
+    note = f"{by}: {Consent.Why(why).label}. {reason}"
+    behalf = stand_in_for(mine, by)
+    DEPLOYMENT.advance(
+        deployment, "refuse", by=by, channel=channel, note=note, private=True, on_behalf_of=behalf
+    )
+    _answer(mine, Consent.Decision.REFUSED, by, channel, reason=reason, why=why)
+    release_deployment(deployment)
+    reopen_request(deployment.request)
+    letters.deployment_refused(deployment, by=by, reason=reason, why=str(Consent.Why(why).label))
+    letters.deployment_not_available(deployment, besides=by)
+
+
+def release_deployment(deployment: Deployment) -> None:
+    """Undo what a deployment that will not come about had taken: budgets, open questions, links, planned visits."""
+    give_half_days_back(deployment)
+    deployment.consents.filter(decision=Consent.Decision.ASKED).update(decision=Consent.Decision.VOID)
+    links.close(deployment, letters.CONSENT)
+    for visit in deployment.visits.filter(state=Visit.State.PLANNED):
+        reason = _("The deployment did not come about.")
+        VISIT.advance(visit, "miss", by=None, note=reason, missed_because=reason)
+
+
+def reopen_request(request: SupportRequest | None) -> None:
+    """Open the request of a deployment that did not come about, so that the alliance proposes somebody else."""
+    if request is not None:
+        REQUEST.advance(request, "reopen", by=None)

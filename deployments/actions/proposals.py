@@ -1,0 +1,157 @@
+"""The alliance proposes a leader, takes a proposal back, and chases silence."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import NamedTuple
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from casework import links
+from casework.lifecycle import StepNotOpen
+from casework.models import Channel
+from deployments import letters
+from deployments.actions.budgets import take_half_days
+from deployments.actions.consents import release_deployment, reopen_request
+from deployments.actions.obstacles import Obstacle
+from deployments.lifecycle import DEPLOYMENT, REQUEST
+from deployments.models import Consent, Deployment, Objective, SupportRequest
+from deployments.queries.candidates import match_of
+from deployments.queries.money import NoRate, rate_pence_of
+from deployments.queries.parties import Asked, NobodyToAsk, parties_of
+from designation.models import Designation
+from directory.calendar import add_working_days
+from directory.models import Person
+from directory.queries.terms import term_of
+
+WORKING_DAYS_TO_ANSWER = 5
+
+
+class Aim(NamedTuple):
+    """One objective as the manager types it."""
+
+    text: str
+    success_criterion: str
+    baseline: str = ""
+    measure: str = ""
+
+
+@transaction.atomic
+def propose(
+    request: SupportRequest,
+    *,
+    by: Person,
+    designation: Designation,
+    half_days: int,
+    starts_on: date,
+    ends_on: date,
+    objectives: Sequence[Aim],
+    channel: str = Channel.PORTAL,
+) -> Deployment:
+    """Propose a leader for an open request, in half days; the alliance's own consent is given by it.
+
+    Who may: managers. The half days are taken from the budgets of the leader and of the leader's school in the
+    term the work begins in. Raises StepNotOpen when somebody else was quicker, Obstacle with what stands in the way.
+    """
+    on = timezone.localdate()
+    REQUEST.advance(request, "propose", by=by, channel=channel, note=str(designation.person), private=True)
+    if not 1 <= len(objectives) <= 5:
+        raise Obstacle(_("Give one objective at least, and five at most."))
+    found = match_of(request, designation, half_days=half_days, starts_on=starts_on, ends_on=ends_on)
+    if not found.is_possible:
+        raise Obstacle(*found.reasons)
+    try:
+        parties = parties_of(designation, request.school, by, on)
+        rate_pence_of(designation, on)
+    except (NobodyToAsk, NoRate) as missing:
+        raise Obstacle(str(missing)) from missing
+    term_starts_on = term_of(designation.home_school, starts_on).starts_on
+    take_half_days(designation, designation.home_school, term_starts_on, half_days)
+    deployment = Deployment.objects.create(
+        designation=designation,
+        request=request,
+        home_school=designation.home_school,
+        school=request.school,
+        half_days=half_days,
+        starts_on=starts_on,
+        ends_on=ends_on,
+        term_starts_on=term_starts_on,
+        proposed_by=by,
+        match={"points": found.points, "parts": [list(part) for part in found.parts]},
+    )
+    for position, aim in enumerate(objectives, start=1):
+        Objective.objects.create(deployment=deployment, position=position, **aim._asdict())
+    DEPLOYMENT.begin(deployment, by=by, channel=channel)
+    _ask(deployment, parties, by, channel, add_working_days(on, WORKING_DAYS_TO_ANSWER))
+    return deployment
+
+
+def _ask(deployment: Deployment, parties: list[Asked], by: Person, channel: str, due_on: date) -> None:
+    """Write the four consents, the alliance's given, and ask the other three."""
+    now = timezone.now()
+    consents = []
+    for position, asked in enumerate(parties, start=1):
+        consent = Consent(deployment=deployment, position=position, asked_at=now, due_on=due_on)
+        consent.party, consent.asked_of, consent.asked_as = asked
+        if asked.party == Consent.Party.ALLIANCE:
+            consent.decision, consent.by, consent.at = Consent.Decision.GIVEN, by, now
+            consent.channel = channel
+        consent.save()
+        consents.append(consent)
+    for consent in consents:
+        if consent.is_pending:
+            letters.consent_requested(consent)
+
+
+@transaction.atomic
+def cancel(deployment: Deployment, *, by: Person, reason: str, channel: str = Channel.PORTAL) -> None:
+    """Take a proposal back: budgets are given back, the request is open again, the parties are told.
+
+    Who may: managers. The reason is for managers only. Raises StepNotOpen.
+    """
+    DEPLOYMENT.advance(deployment, "cancel", by=by, channel=channel, note=reason, private=True)
+    release_deployment(deployment)
+    reopen_request(deployment.request)
+    letters.deployment_cancelled(deployment)
+
+
+@transaction.atomic
+def lapse(deployment: Deployment) -> bool:
+    """Let a proposal lapse whose deadline passed without every answer; say whether it did.
+
+    Runs by itself. Somebody may have answered since it was found: then nothing happens.
+    """
+    late = deployment.consents.filter(decision=Consent.Decision.ASKED, due_on__lt=timezone.localdate())
+    try:
+        with transaction.atomic():
+            DEPLOYMENT.advance(deployment, "lapse", by=None)
+            if not late.exists():
+                raise StepNotOpen(deployment, "lapse")
+    except StepNotOpen:
+        return False
+    letters.deployment_lapsed(deployment)
+    release_deployment(deployment)
+    reopen_request(deployment.request)
+    return True
+
+
+@transaction.atomic
+def remind(consent: Consent, on: date) -> None:
+    """Remind a party of the answer it owes; `on` is the day the reminder stands for, and it goes once."""
+    letters.consent_due(consent, on)
+
+
+@transaction.atomic
+def hand_over(consent: Consent, holder: Person) -> bool:
+    """Ask the successor of a post-holder who left: the old link is dead, history keeps who was asked before.
+
+    Runs by itself; says whether the question was still open.
+    """
+    rows = Consent.objects.pending().filter(pk=consent.pk, asked_of=consent.asked_of_id)
+    if not rows.update(asked_of=holder):
+        return False
+    links.close(consent.deployment, letters.CONSENT, person=consent.asked_of)
+    consent.refresh_from_db()
+    letters.consent_requested(consent)
+    return True

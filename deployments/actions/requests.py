@@ -1,0 +1,65 @@
+"""A school asks for support, or no longer wants it."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from casework.models import Channel
+from deployments import letters
+from deployments.actions.consents import release_deployment
+from deployments.lifecycle import DEPLOYMENT, REQUEST
+from deployments.models import Deployment, SupportRequest
+from designation.models import Area, Designation
+from directory.models import Person, School
+
+
+@transaction.atomic
+def make_request(
+    *,
+    by: Person,
+    school: School,
+    contact: Person,
+    areas: Iterable[Area],
+    half_days: int,
+    starts_on: date,
+    ends_on: date,
+    avoided: Iterable[Designation] = (),
+    channel: str = Channel.PORTAL,
+    **fields,
+) -> SupportRequest:
+    """Ask for support for a school, in half days; the alliance's managers are told and a receipt is sent.
+
+    Who may: `make_request`, for a school the person speaks for (the form offers no other).
+    """
+    request = SupportRequest(
+        made_by=by,
+        school=school,
+        contact=contact,
+        half_days=half_days,
+        starts_on=starts_on,
+        ends_on=ends_on,
+        **fields,
+    )
+    request.save()
+    request.areas.set(areas)
+    request.avoided.set(avoided)
+    REQUEST.begin(request, by=by, channel=channel)
+    letters.request_received(request)
+    letters.request_opened(request)
+    return request
+
+
+@transaction.atomic
+def withdraw_request(
+    request: SupportRequest, *, by: Person, reason: str = "", channel: str = Channel.PORTAL
+) -> None:
+    """Withdraw a request; a proposal that waits for answers is cancelled with it. Raises StepNotOpen."""
+    REQUEST.advance(request, "withdraw", by=by, channel=channel, note=reason)
+    for deployment in Deployment.objects.filter(request=request, state=Deployment.State.PROPOSED):
+        note = _("The school withdrew its request.")
+        DEPLOYMENT.advance(deployment, "cancel", by=by, channel=channel, note=note)
+        release_deployment(deployment)
+        letters.deployment_cancelled(deployment)
+    letters.request_withdrawn(request, by=by)

@@ -1,0 +1,95 @@
+"""Visits are planned, held or not held, and acknowledged by the school, which makes them claimable."""
+
+from datetime import date, time
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from casework import links
+from casework.models import Channel
+from deployments import letters
+from deployments.actions.claims import collect_visit
+from deployments.actions.obstacles import Obstacle
+from deployments.lifecycle import DEPLOYMENT, VISIT
+from deployments.models import Deployment, Visit
+from deployments.queries.visits import closed_that_day, double_booked, obstacles_to_visit
+from directory.models import Person
+
+
+@transaction.atomic
+def plan(
+    deployment: Deployment,
+    *,
+    by: Person,
+    on: date,
+    morning: bool,
+    afternoon: bool,
+    starts_at: time | None = None,
+    is_online: bool = False,
+    place: str = "",
+    anyway: bool = False,
+    channel: str = Channel.PORTAL,
+) -> Visit:
+    """Plan a visit for the morning, the afternoon or both; `anyway` plans it on a day without pupils.
+
+    Who may: the leader, a manager. Raises StepNotOpen, and Obstacle when the day is closed, the leader is away or
+    booked, the assurance does not cover it, or the agreed half days are used up.
+    """
+    # The self-loop locks the deployment, so that two plans at once cannot use the same last half day.
+    DEPLOYMENT.advance(deployment, "plan", by=by, channel=channel)
+    closed = "" if anyway else closed_that_day(deployment, on)
+    sentences = [
+        *([closed] if closed else []),
+        *obstacles_to_visit(deployment, on, morning=morning, afternoon=afternoon),
+    ]
+    if sentences:
+        raise Obstacle(*sentences)
+    visit = Visit(deployment=deployment, leader=deployment.leader, on=on, planned_by=by)
+    visit.morning, visit.afternoon, visit.half_days = morning, afternoon, morning + afternoon
+    visit.starts_at, visit.is_online, visit.place = starts_at, is_online, place
+    try:
+        with transaction.atomic():
+            visit.save()
+    except IntegrityError as booked:
+        raise Obstacle(double_booked(deployment, on)) from booked
+    VISIT.begin(visit, by=by, channel=channel)
+    letters.visit_planned(visit, by=by)
+    return visit
+
+
+@transaction.atomic
+def hold_visit(visit: Visit, *, by: Person, channel: str = Channel.PORTAL) -> None:
+    """Say that a visit was held; the first one starts the deployment, and the school is asked to acknowledge it.
+
+    Who may: the leader, a manager. Raises StepNotOpen; Obstacle for a visit whose day has not come.
+    """
+    if visit.on > timezone.localdate():
+        raise Obstacle(_("The day of this visit has not come yet."))
+    VISIT.advance(visit, "hold", by=by, channel=channel)
+    deployment = visit.deployment
+    deployment.refresh_from_db(fields=["state"])
+    if deployment.state == Deployment.State.AGREED:
+        DEPLOYMENT.advance(deployment, "start", by=None)
+    letters.visit_held(visit)
+
+
+@transaction.atomic
+def miss_visit(visit: Visit, *, by: Person, reason: str, channel: str = Channel.PORTAL) -> None:
+    """Say that a visit was not held and why; its half days can be planned again. Raises StepNotOpen.
+
+    Who may: the leader, the school visited, a manager; the other side is told.
+    """
+    VISIT.advance(visit, "miss", by=by, channel=channel, note=reason, missed_because=reason)
+    letters.visit_missed(visit, by=by, reason=reason)
+
+
+@transaction.atomic
+def acknowledge_visit(visit: Visit, *, by: Person, channel: str = Channel.PORTAL) -> None:
+    """Acknowledge a held visit for the school: from now the leader's school may claim it, once. Raises StepNotOpen.
+
+    Who may: who speaks for the school visited, or its contact; never the leader.
+    """
+    VISIT.advance(visit, "acknowledge", by=by, channel=channel, acknowledged_by=by)
+    links.close(visit, letters.ACKNOWLEDGE)
+    collect_visit(visit)

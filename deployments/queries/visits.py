@@ -1,0 +1,62 @@
+"""What stands in the way of a visit on a day, and what a person's days look like."""
+
+from datetime import date
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from deployments.models import Deployment, Visit
+from deployments.queries.money import half_days_left
+from designation.models import Absence
+from directory.calendar import BeyondCalendar
+from directory.queries.terms import is_school_day_at
+
+
+def _said(day: date) -> str:
+    return date_format(day, "l j F Y")
+
+
+def closed_that_day(deployment: Deployment, on: date) -> str:
+    """Return a sentence when pupils are not at the school that day (weekend, bank holiday, holidays, training)."""
+    try:
+        is_open = is_school_day_at(deployment.school, on)
+    except BeyondCalendar as unknown:
+        return str(unknown)
+    if is_open:
+        return ""
+    return _("%(day)s is not a school day at %(school)s.") % {"day": _said(on), "school": deployment.school}
+
+
+def obstacles_to_visit(deployment: Deployment, on: date, *, morning: bool, afternoon: bool) -> list[str]:
+    """Return in whole sentences everything that forbids a visit of this leader on this day."""
+    designation, found = deployment.designation, []
+    if not deployment.starts_on <= on <= deployment.ends_on:
+        found.append(
+            _("Choose a day from %(first)s to %(last)s: that is what was agreed.")
+            % {"first": _said(deployment.starts_on), "last": _said(deployment.ends_on)}
+        )
+    if designation.assurance_until is None or designation.assurance_until < on:
+        found.append(
+            _(
+                "The safeguarding assurance does not cover this day. The headteacher of %(school)s can renew it."
+            )
+            % {"school": deployment.home_school}
+        )
+    if morning + afternoon > half_days_left(deployment):
+        found.append(_("That would be more days than were agreed."))
+    if Absence.objects.filter(designation=designation, starts_on__lte=on, ends_on__gte=on).exists():
+        found.append(_("%(leader)s is away on %(day)s.") % {"leader": deployment.leader, "day": _said(on)})
+    booked = Visit.objects.filter(leader=deployment.leader, on=on).counted()
+    if (morning and booked.filter(morning=True).exists()) or (
+        afternoon and booked.filter(afternoon=True).exists()
+    ):
+        found.append(double_booked(deployment, on))
+    return found
+
+
+def double_booked(deployment: Deployment, on: date) -> str:
+    """Say that the leader has a visit in that half of the day already."""
+    return _("%(leader)s has another visit on %(day)s at that time.") % {
+        "leader": deployment.leader,
+        "day": _said(on),
+    }
