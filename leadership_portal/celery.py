@@ -26,6 +26,9 @@ DUE_WORK = [
     Due("expire designations", "designation.tasks.expire_designations", crontab(hour=0, minute=10)),
     Due("expire references", "designation.tasks.expire_references", crontab(hour=0, minute=20)),
     Due("remind of references", "designation.tasks.remind_of_references", crontab(hour=8, minute=0)),
+    Due("lapse proposals", "deployments.tasks.lapse_proposals", crontab(hour=0, minute=30)),
+    Due("hand over consents", "deployments.tasks.hand_over_consents", crontab(hour=7, minute=30)),
+    Due("remind of consents", "deployments.tasks.remind_parties", crontab(hour=8, minute=10)),
 ]
 
 

@@ -25,7 +25,7 @@ def complete(deployment: Deployment, *, by: Person, channel: str = Channel.PORTA
 
 @transaction.atomic
 def evaluate(deployment: Deployment, *, by: Person, overall: int, channel: str = Channel.PORTAL) -> None:
-    """Store the overall result (1 to 4, 4 the best) of the school's evaluation, told from evaluations. Raises StepNotOpen."""
+    """Store the overall result (1 to 4) of the school's evaluation, told from evaluations. Raises StepNotOpen."""
     DEPLOYMENT.advance(deployment, "evaluate", by=by, channel=channel, overall_rating=overall)
 
 
