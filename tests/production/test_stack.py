@@ -18,6 +18,21 @@ Letter.objects.create(name="test", key="{id}", address="sam@oakfield.example", l
     subject="Your reference", body="Dear Sam\\n\\nŵ ŷ O'Brien", message_id="{id}")
 """
 
+DESIGNATE = """
+from datetime import date
+from casework import documents
+from designation import actions
+from designation.models import Designation, RoleType
+from tests.cast import gather
+cast = gather()
+designation = Designation.objects.create(person=cast.sam, home_school=cast.oakfield, role_type=RoleType.objects.first(),
+    starts_on=date(2026, 9, 1), ends_on=date(2099, 8, 31))
+actions.sign(designation, by=cast.sam, signed_name="Sam Okoro")
+actions.train(designation, by=cast.mina, done_on=date(2026, 9, 9))
+actions.activate(designation, by=cast.mina)
+print(documents.certificate_of(designation).get_absolute_url())
+"""
+
 
 def store_letter(stack: Stack) -> str:
     """Store a letter as an action of the portal would, and return its Message-ID."""
@@ -56,6 +71,28 @@ def test_a_letter_stored_while_the_worker_is_dead_goes_once(stack, mail_server):
     stack.start("worker")
     wait_until(lambda: message_id in mail_server.ids(), what="the letter to arrive", seconds=60)
     wait_until(lambda: status_of(stack, message_id) == "sent", what="the letter to be marked as sent")
+
+
+def test_a_certificate_is_made_in_both_languages_and_can_be_checked_by_anyone(stack, mail_server):
+    address = stack.manage("shell", "--no-imports", "--command", DESIGNATE).strip()
+    made = "SELECT language, path FROM casework_document WHERE made_at IS NOT NULL ORDER BY language DESC"
+    papers = wait_until(lambda: len(found := stack.rows(made)) == 2 and found, what="two PDFs", seconds=60)
+    assert [language for language, _ in papers] == ["en", "cy"]
+    files = [stack.folder / "private" / path for _, path in papers]
+    assert [file.read_bytes()[:5] for file in files] == [b"%PDF-", b"%PDF-"]
+    status, page = stack.get(address)
+    assert (status, "Sam Okoro" in page) == (200, True)
+    wait_until(
+        lambda: "sam@oakfield.example" in [letter["To"] for letter in mail_server.accepted],
+        what="Sam's letter",
+    )
+
+
+def test_the_token_of_a_link_reaches_no_log(stack):
+    token = secrets.token_urlsafe(32)
+    stack.get(f"/link/{token}/")
+    wait_until(lambda: "/link/" in stack.log("web"), what="the request to be logged")
+    assert [name for name in ("web", "worker", "beat") if token in stack.log(name)] == []
 
 
 @pytest.fixture
