@@ -1,6 +1,7 @@
 """Working days, deadlines and school days, by example and by law."""
 
 from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -162,6 +163,6 @@ def test_the_national_terms_share_out_the_year(day):
     terms = calendar.national_terms(day)
     assert sum(term.starts_on <= day <= term.ends_on for term in terms) == 1
     assert [term.season for term in terms] == ["autumn", "spring", "summer"]
-    assert [later.starts_on - earlier.ends_on for earlier, later in zip(terms, terms[1:], strict=False)] == [
+    assert [later.starts_on - earlier.ends_on for earlier, later in pairwise(terms)] == [
         timedelta(days=1)
     ] * 2
