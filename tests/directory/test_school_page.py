@@ -6,6 +6,8 @@ import re
 from datetime import date
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from directory.documents import inert
@@ -25,7 +27,7 @@ def page(client, person, school: School) -> str:
 
 def listed(client, **query: str) -> list[str]:
     text = client.get(reverse(LIST), query).content.decode()
-    return re.findall(r'<th scope="row"><a href="/schools/(\d+)/">', text)
+    return re.findall(r'<th scope="row"[^>]*><a href="/schools/(\d+)/">', text)
 
 
 @pytest.mark.parametrize("name", [LIST, EXPORT])
@@ -42,13 +44,13 @@ def test_the_page_shows_facts_and_posts_but_no_addresses(client, cast):
     cast.oakfield.pupils = 1210
     cast.oakfield.save()
     text = page(client, cast.olga, cast.oakfield)
-    rows = dict(re.findall(r"<dt>([^<]*)</dt>\s*<dd class=\"prose\">(?:<a[^>]*>)?([^<]*)", text))
+    rows = dict(re.findall(r"<dt>([^<]*)</dt>\s*<dd>(?:<[^>]*>)?([^<]*)", text))
     assert rows["Number"] == cast.oakfield.number
     assert rows["Local authority"] == "Northdale"
     assert rows["Cluster"] == "Valley cluster"
     assert rows["Pupils"] == "1,210"
     assert rows["Website"] == "https://oakfield.example"
-    heads = re.findall(r'<th scope="row">([^<]*)</th>', text)
+    heads = re.findall(r'<th scope="row"[^>]*>([^<]*)</th>', text)
     assert heads == ["Hannah Price", "Gwen Morris", "Sam Okoro"]
     assert "hannah@" not in text
     assert "For managers" not in text
@@ -66,7 +68,7 @@ def test_a_manager_sees_addresses_unconfirmed_posts_and_the_category(client, cas
     assert 'href="mailto:hannah@oakfield.example"' in text
     assert 'href="mailto:new@oakfield.example"' in text
     assert "Not confirmed yet" in text
-    assert re.findall(r"<dt>Support category</dt>\s*<dd class=\"prose\">(\w+)", text) == ["Amber"]
+    assert re.findall(r"<dt>Support category</dt>\s*<dd>(?:<[^>]*>)?(\w+)", text) == ["Amber"]
     other = page(client, cast.hannah, cast.oakfield)
     assert ("new@" in other, "Amber" in other, "Not confirmed" in other) == (False, False, False)
 
@@ -75,7 +77,7 @@ def test_a_person_without_a_name_is_not_shown_by_their_address(client, cast):
     nameless = PersonFactory(first_name="", last_name="", email="secret@brookside.example")
     PostFactory(person=nameless, school=cast.brookside, role=Post.Role.DEPUTY_HEAD)
     text = page(client, cast.olga, cast.brookside)
-    assert re.findall(r'<th scope="row">([^<]*)</th>', text) == ["Rob Ellis", "Name not given"]
+    assert re.findall(r'<th scope="row"[^>]*>([^<]*)</th>', text) == ["Rob Ellis", "Name not given"]
     assert "secret@" not in text
 
 
@@ -92,7 +94,7 @@ def test_a_closed_school_leads_to_its_successor(client, cast):
         f'In its place stands: <a href="/schools/{cast.oakfield.number}/">Oakfield Primary School</a>' in text
     )
     before = page(client, cast.olga, cast.oakfield)
-    assert re.findall(r"<dt>Took the place of</dt>\s*<dd class=\"prose\"><a href=\"([^\"]*)\"", before) == [
+    assert re.findall(r"<dt>Took the place of</dt>\s*<dd><a href=\"([^\"]*)\"", before) == [
         f"/schools/{old.number}/"
     ]
 
@@ -102,28 +104,35 @@ def test_an_unsafe_website_is_not_a_link(client, cast):
     assert 'href="javascript:' not in page(client, cast.olga, cast.oakfield)
 
 
-@pytest.mark.parametrize("rows", [1, 30])
+def cost(client, address: str) -> int:
+    with CaptureQueriesContext(connection) as asked:
+        assert client.get(address).status_code == 200
+    return len(asked)
+
+
 @pytest.mark.parametrize("who", ["olga", "mina"])
-def test_the_page_costs_the_same_whatever_hangs_on_the_school(
-    client, cast, rows, who, django_assert_max_num_queries
-):
-    for _ in range(rows):
-        PostFactory(school=cast.oakfield, role=Post.Role.MIDDLE_LEADER)
-        SchoolLink.objects.create(school=cast.oakfield, other=SchoolFactory(), kind="Predecessor")
+def test_the_page_costs_the_same_whatever_hangs_on_the_school(client, cast, who):
+    def hang(rows: int) -> None:
+        for _ in range(rows):
+            PostFactory(school=cast.brookside, role=Post.Role.MIDDLE_LEADER)
+            SchoolLink.objects.create(school=cast.brookside, other=SchoolFactory(), kind="Predecessor")
+
     client.force_login(getattr(cast, who))
-    with django_assert_max_num_queries(9) as asked:
-        client.get(reverse("directory:school", args=[cast.oakfield.number]))
-    assert len(asked) == {"olga": 7, "mina": 8}[who]
+    address = reverse("directory:school", args=[cast.brookside.number])
+    hang(1)
+    for_one = cost(client, address)
+    hang(29)
+    assert for_one == cost(client, address)
+    assert for_one <= 12
 
 
-@pytest.mark.parametrize("rows", [1, 30])
-def test_the_list_costs_the_same_for_one_and_thirty(client, cast, rows, django_assert_max_num_queries):
-    for _ in range(rows):
-        SchoolFactory(local_authority=cast.northdale, cluster=cast.valley)
+def test_the_list_costs_the_same_for_one_and_thirty(client, cast):
     client.force_login(cast.mina)
-    with django_assert_max_num_queries(12) as asked:
-        client.get(reverse(LIST))
-    assert len(asked) == 7
+    for_few = cost(client, reverse(LIST))
+    for _ in range(28):
+        SchoolFactory(local_authority=cast.northdale, cluster=cast.valley)
+    assert for_few == cost(client, reverse(LIST))
+    assert for_few <= 12
 
 
 @pytest.fixture
