@@ -22,7 +22,24 @@ def is_head_at(person: Person, school: School | None) -> bool:
     return school is not None and person.authority.at(school.pk, *Post.HEADS)
 
 
+@rules.predicate
+def is_school_head(person: Person, post: Post) -> bool:
+    """The post is one that is asked for consents: a head's or a chair's."""
+    return post.role in (*Post.HEADS, Post.Role.CHAIR_OF_GOVERNORS)
+
+
+@rules.predicate
+def is_holder(person: Person, post: Post) -> bool:
+    """Whoever holds the post in person; a delegate names no further delegate."""
+    return post.person_id == person.pk and any(
+        own.pk == post.pk and own.is_own for own in person.authority.posts
+    )
+
+
 rules.add_perm("directory.confirm_post", is_manager)
+rules.add_perm("directory.take_up_post", is_manager)
+rules.add_perm("directory.end_post", is_manager)
+rules.add_perm("directory.name_delegate", (is_holder & is_school_head) | is_manager)
 rules.add_perm("directory.view_categories", is_manager)
 rules.add_perm("directory.export_schools", is_manager)
 rules.add_perm("casework.read_private_notes", is_manager)

@@ -98,7 +98,11 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "leadership_portal.context.portal",
             ],
-            "builtins": ["django.templatetags.i18n", "django.templatetags.static", "casework.templatetags.casework"],
+            "builtins": [
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+                "casework.templatetags.casework",
+            ],
         },
     }
 ]
@@ -160,9 +164,9 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*"]
 ACCOUNT_FORMS = {
-    "request_login_code": "leadership_portal.forms.AskForCode",
-    "login": "leadership_portal.forms.SignInByPassword",
-    "signup": "leadership_portal.forms.SignUp",
+    "request_login_code": "leadership_portal.forms.entrance.AskForCode",
+    "login": "leadership_portal.forms.entrance.SignInByPassword",
+    "signup": "leadership_portal.forms.entrance.SignUp",
 }
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
@@ -172,7 +176,10 @@ ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
 ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 # An address may be sent three codes a minute and fifteen an hour; each code stands three tries.
-ACCOUNT_RATE_LIMITS = {"request_login_code": "20/m/ip,3/m/key,15/h/key", "reset_password": "20/m/ip,3/m/key,15/h/key"}
+ACCOUNT_RATE_LIMITS = {
+    "request_login_code": "20/m/ip,3/m/key,15/h/key",
+    "reset_password": "20/m/ip,3/m/key,15/h/key",
+}
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
 ACCOUNT_SESSION_REMEMBER = False
 MFA_ADAPTER = "leadership_portal.accounts.PortalSecondFactorAdapter"
@@ -203,7 +210,10 @@ STATIC_ROOT = Path(env("STATIC_ROOT", default=str(VAR_DIR / "static")))
 STATICFILES_DIRS = [BASE_DIR / "static"]
 PRIVATE_DIR = Path(env("PRIVATE_DIR", default=str(VAR_DIR / "private")))
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": PRIVATE_DIR}},
+    "default": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": PRIVATE_DIR},
+    },
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG or DEMO

@@ -6,7 +6,19 @@ from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
-from leadership_portal.views import demo, entrance, health, home, inbox, kit, language, letters, texts, theme
+from leadership_portal.views import (
+    demo,
+    entrance,
+    health,
+    home,
+    inbox,
+    kit,
+    language,
+    letters,
+    posts,
+    texts,
+    theme,
+)
 
 admin.autodiscover()
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
@@ -31,9 +43,22 @@ urlpatterns = [
     path("kit/", kit.kit, name="kit"),
     path("kit/find/", kit.kit_find, name="kit-find"),
     path("kit/<slug:page>/", kit.kit_page, name="kit-page"),
-    path("letters/", letters.LetterLog.as_view(), name="letters"),
-    path("inbox/", inbox.Inbox.as_view(), name="inbox"),
-    path("inbox/<int:pk>/", inbox.ReadLetter.as_view(), name="inbox-letter"),
+    path("profile/", posts.Profile.as_view(), name="profile"),
+    path("posts/", posts.list_posts, name="posts"),
+    path("posts/add/", posts.TakeUpPost.as_view(), name="post-add"),
+    path("posts/<int:pk>/confirm/", posts.ConfirmPost.as_view(), name="post-confirm"),
+    path("posts/<int:pk>/reject/", posts.RejectPost.as_view(), name="post-reject"),
+    path("posts/<int:pk>/correct/", posts.CorrectAddress.as_view(), name="post-correct"),
+    path("posts/<int:pk>/end/", posts.EndPost.as_view(), name="post-end"),
+    path("posts/<int:pk>/delegate/", posts.NameDelegate.as_view(), name="post-delegate"),
+    path("delegations/<int:pk>/end/", posts.end_delegation, name="delegation-end"),
+    path("letters/", letters.list_letters, name="letters"),
+    path("letters/<int:pk>/", letters.show_letter, name="letter"),
+    path("letters/<int:pk>/retry/", letters.retry_letter, name="letter-retry"),
+    path("letters/<int:pk>/hold/", letters.hold_letter, name="letter-hold"),
+    path("inbox/", inbox.show_inbox, name="inbox"),
+    path("inbox/<int:pk>/", inbox.read_letter, name="inbox-letter"),
+    path("inbox/<int:pk>/html/", inbox.show_html, name="inbox-html"),
     path("demo/sign-in/<slug:key>/", demo.sign_in_as, name="demo-sign-in"),
     path("accessibility/", texts.accessibility, name="accessibility"),
     path("privacy/", texts.privacy, name="privacy"),

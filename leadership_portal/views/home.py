@@ -1,11 +1,80 @@
-"""The first page: what you need to do now, or for strangers what system leadership is."""
+"""The first page: what you need to do now; for strangers, what system leadership is and how to begin."""
+
+from datetime import date, datetime
+from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.cache import never_cache
+
+from casework.lifecycle import Task
+from casework.templatetags.casework import day, moment
+from directory.models import Person
+from directory.rules import is_manager
+from leadership_portal import queries
+from leadership_portal.views.public import welcome
 
 
 @login_not_required
+@never_cache
 def home(request: HttpRequest) -> HttpResponse:
-    """Show the home page to those signed in, the public page to everybody else."""
-    return render(request, "leadership_portal/home.html")
+    """Show those signed in what awaits them, everybody else the public page."""
+    if not request.user.is_authenticated:
+        return welcome(request)
+    on, now = timezone.localdate(), timezone.now()
+    tasks = queries.tasks_of(request.user, on)
+    since = datetime.fromisoformat(last) if (last := request.session.get("last_here")) else None
+    changes = queries.changes_for(request.user, since, now) if since else []
+    context = {
+        "heading": heading_of(tasks, request.user.get_short_name()),
+        "tasks": [row_of(task, on) for task in tasks],
+        "changes": [{"when": moment(change.at), "at": change.at, "change": change} for change in changes],
+        "since": since,
+        "starts": starts_of(request.user),
+    }
+    return render(request, "leadership_portal/home.html", context)
+
+
+def heading_of(tasks: list[Task], name: str) -> str:
+    """Return the title: how many things need this person, by name."""
+    if not tasks:
+        return _("Nothing needs you now, %(name)s") % {"name": name}
+    sentence = ngettext(
+        "%(count)d thing needs you, %(name)s", "%(count)d things need you, %(name)s", len(tasks)
+    )
+    return sentence % {"count": len(tasks), "name": name}
+
+
+def row_of(task: Task, on: date) -> dict[str, Any]:
+    """Return a task as the list shows it: overdue is said in words."""
+    row: dict[str, Any] = task._asdict()
+    if task.due_on and task.due_on < on:
+        late = (on - task.due_on).days
+        row["overdue"] = True
+        row["due"] = ngettext("Overdue by %(count)d day", "Overdue by %(count)d days", late) % {"count": late}
+    elif task.due_on == on:
+        row["due"] = _("Today")
+    elif task.due_on:
+        row["due"] = _("By %(day)s") % {"day": day(task.due_on)}
+    return row
+
+
+def starts_of(person: Person) -> list[dict[str, str]]:
+    """Return what this person may begin by themselves, each with its page."""
+    starts = [
+        start("directory:schools", _("Find a school"), _("Its phase, place, cluster and who leads it.")),
+        start("profile", _("Look at what we know about you"), _("Your name, your posts, and your language.")),
+    ]
+    if is_manager(person):
+        starts.insert(0, start("post-add", _("Add a post"), _("A head, a chair of governors, an officer.")))
+    return starts
+
+
+def start(name: str, text: str, about: str) -> dict[str, str]:
+    """Return one thing to begin, with the address of its page."""
+    return {"url": reverse(name), "text": text, "about": about}

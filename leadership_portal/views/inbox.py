@@ -1,17 +1,67 @@
-"""The demonstration's inbox: the letters as their readers get them."""
+"""The demonstration's inbox: the letters as their readers get them, signed links and all."""
 
-from django.views.generic import DetailView, ListView
+from typing import Any
 
+from csp.constants import UNSAFE_INLINE
+from csp.decorators import csp_update
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from casework import letters
 from casework.models import Letter
+from directory.models import Person
+
+PAGE = 25
+SHOWN = (Letter.Status.WAITING, Letter.Status.SENT, Letter.Status.FAILED)
 
 
-class Inbox(ListView):
-    """The letters written, newest first."""
+def _only_on_a_demonstration() -> None:
+    if not settings.DEMO:
+        raise Http404
 
-    model = Letter
+
+@login_not_required
+@never_cache
+@require_safe
+def show_inbox(request: HttpRequest) -> HttpResponse:
+    """List the letters, newest first, all or one person's; open to whoever looks at the demonstration."""
+    _only_on_a_demonstration()
+    written = Letter.objects.filter(status__in=SHOWN).select_related("to")
+    reader = request.GET.get("to", "")
+    if reader.isdecimal():
+        written = written.filter(to=int(reader))
+    context: dict[str, Any] = {
+        "page": Paginator(written, PAGE).get_page(request.GET.get("page")),
+        "readers": Person.objects.filter(letters_received__isnull=False).distinct()[:100],
+        "reader": reader,
+        "query": f"to={reader}" if reader.isdecimal() else "",
+    }
+    return render(request, "leadership_portal/inbox.html", context)
 
 
-class ReadLetter(DetailView):
-    """One letter."""
+@login_not_required
+@never_cache
+@require_safe
+def read_letter(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show one letter as it is read, with the link that works."""
+    _only_on_a_demonstration()
+    letter = get_object_or_404(Letter.objects.select_related("to", "link"), pk=pk)
+    text, _html = letters.texts_of(letter, reveal=True)
+    return render(request, "leadership_portal/inbox_letter.html", {"letter": letter, "text": text})
 
-    model = Letter
+
+@login_not_required
+@never_cache
+@require_safe
+@csp_update({"style-src": UNSAFE_INLINE})
+def show_html(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show the e-mail's own HTML; programs that read mail want its styles inline, so this page alone allows them."""
+    _only_on_a_demonstration()
+    letter = get_object_or_404(Letter.objects.select_related("to", "link"), pk=pk)
+    _text, html = letters.texts_of(letter, reveal=True)
+    return HttpResponse(html)

@@ -1,11 +1,93 @@
-"""The manager's log of letters."""
+"""The manager's log of letters: what was written to whom, what could not be delivered, what is held back."""
 
-from django.views.generic import ListView
+from typing import Any
 
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from casework import letters
 from casework.models import Letter
+from casework.views import reader_of
+from directory.rules import is_manager
+from leadership_portal import actions
+from leadership_portal.forms.letters import LetterFilter
+
+PAGE = 50
+TONES = {"waiting": "wait", "held": "wait", "sent": "good", "failed": "bad", "dropped": ""}
 
 
-class LetterLog(ListView):
-    """The letters written, newest first."""
+def _managers_only(request: HttpRequest) -> None:
+    if not is_manager(request.user):
+        raise PermissionDenied
 
-    model = Letter
+
+@never_cache
+@require_safe
+def list_letters(request: HttpRequest) -> HttpResponse:
+    """List the letters, newest first, filtered by what stands in the address of the page."""
+    _managers_only(request)
+    kinds = Letter.objects.order_by("name").values_list("name", flat=True).distinct()
+    search = LetterFilter(request.GET or None, kinds=list(kinds))
+    found = filtered(search.cleaned_data if search.is_valid() else {})
+    query = request.GET.copy()
+    query.pop("page", None)
+    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    for letter in page:
+        letter.tone = TONES[letter.status]
+    context = {"page": page, "search": search, "query": query.urlencode()}
+    return render(request, "leadership_portal/letters.html", context)
+
+
+def filtered(wanted: dict[str, Any]) -> QuerySet[Letter]:
+    """Return the letters of a status, a kind, and to readers whose address or name has these words."""
+    found = Letter.objects.select_related("to", "content_type")
+    if wanted.get("status"):
+        found = found.filter(status=wanted["status"])
+    if wanted.get("kind"):
+        found = found.filter(name=wanted["kind"])
+    for word in wanted.get("to", "").split():
+        found = found.filter(
+            Q(address__icontains=word) | Q(to__first_name__icontains=word) | Q(to__last_name__icontains=word)
+        )
+    return found
+
+
+@never_cache
+@require_safe
+def show_letter(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show a letter without its signed link, which is its reader's alone; one that holds a code stays shut."""
+    _managers_only(request)
+    letter = get_object_or_404(Letter.objects.select_related("to"), pk=pk)
+    letter.tone = TONES[letter.status]
+    text = "" if letter.wipe else letters.texts_of(letter, reveal=False)[0]
+    case = letter.case
+    return render(request, "leadership_portal/letter.html", {"letter": letter, "text": text, "case": case})
+
+
+@require_POST
+def retry_letter(request: HttpRequest, pk: int) -> HttpResponse:
+    """Send a failed or held letter after all."""
+    _managers_only(request)
+    if actions.retry_letter(get_object_or_404(Letter, pk=pk), by=reader_of(request)):
+        messages.success(request, _("The letter is waiting to be sent."))
+    else:
+        messages.warning(request, _("This letter is neither held nor failed any more."))
+    return redirect("letter", pk=pk)
+
+
+@require_POST
+def hold_letter(request: HttpRequest, pk: int) -> HttpResponse:
+    """Keep a waiting letter back."""
+    _managers_only(request)
+    if actions.hold_letter(get_object_or_404(Letter, pk=pk), by=reader_of(request)):
+        messages.success(request, _("The letter is held until you let it go."))
+    else:
+        messages.warning(request, _("This letter is not waiting any more."))
+    return redirect("letter", pk=pk)

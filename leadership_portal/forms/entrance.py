@@ -6,7 +6,6 @@ from allauth.account.forms import LoginForm, RequestLoginCodeForm, SignupForm
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from casework.forms import PortalForm
 from casework.forms.base import PortalFormMixin
 
 
@@ -63,16 +62,3 @@ class SignUp(EntranceForm, SignupForm):
         error_messages={"required": _("Enter your last name")},
         widget=forms.TextInput(attrs={"autocomplete": "family-name"}),
     )
-
-
-class LetterFilter(PortalForm):
-    """What a manager looks for in the log of letters; it stands in the address of the page."""
-
-    method, form_id, mark_optional, submit_text = "get", None, False, _("Show")
-    status = forms.ChoiceField(label=_("Status"), required=False)
-    kind = forms.ChoiceField(label=_("Kind"), required=False)
-
-    def __init__(self, *args: Any, statuses: Any, kinds: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["status"].choices = [("", _("All")), *statuses]  # type: ignore[attr-defined]
-        self.fields["kind"].choices = [("", _("All")), *kinds]  # type: ignore[attr-defined]

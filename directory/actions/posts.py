@@ -1,0 +1,149 @@
+"""What is done with posts: confirmed, rejected, corrected, taken up, ended, and lent to a delegate for some days."""
+
+from datetime import date, datetime, timedelta
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from directory.models import Delegation, LocalAuthority, Person, Post, School
+from directory.models.people import clean_email
+
+YEAR = timedelta(days=366)
+
+
+class PostDecided(Exception):
+    """Somebody else has confirmed or rejected this post in the meantime."""
+
+
+def _undecided(post: Post) -> Post:
+    """Return the row of an unconfirmed post, locked, or raise PostDecided."""
+    row = Post.objects.select_for_update().filter(pk=post.pk, confirmed_at__isnull=True).first()
+    if row is None:
+        raise PostDecided
+    return row
+
+
+@transaction.atomic
+def confirm_post(post: Post, *, by: Person, at: datetime) -> Post:
+    """Confirm that the person holds the post; from now on they answer for it. Raises PostDecided."""
+    row = _undecided(post)
+    row._history_user = by
+    row.confirmed_at, row.confirmed_by = at, by
+    row.save(update_fields=["confirmed_at", "confirmed_by"])
+    return row
+
+
+@transaction.atomic
+def reject_post(post: Post, *, by: Person) -> None:
+    """Take an unconfirmed post away: the person does not hold it. Its history stays. Raises PostDecided."""
+    row = _undecided(post)
+    row._history_user = by
+    row.delete()
+
+
+@transaction.atomic
+def correct_address(post: Post, *, by: Person, email: str) -> Post:
+    """Put the right address under an unconfirmed post, and return the post with whoever holds it now.
+
+    Somebody who never signed in keeps their row and changes address, so what was asked of them stays theirs. An
+    address we know means another person: the post becomes theirs. It may not be the address of whoever named the
+    post (ValidationError). Raises PostDecided.
+    """
+    row = _undecided(post)
+    known = Person.objects.filter(email=clean_email(email)).first()
+    if known is not None and known.pk in (row.named_by_id, row.person_id):
+        raise ValidationError(
+            _("Give another address: this one is that of whoever named the post, or has not changed.")
+        )
+    if known is None and row.person.last_login is None:
+        row.person.email = email
+        row.person.save(update_fields=["email"])
+        return row
+    row._history_user = by
+    row.person = known or Person.objects.meet(email)
+    row.save(update_fields=["person"])
+    return row
+
+
+@transaction.atomic
+def take_up_post(
+    person: Person,
+    role: str,
+    *,
+    by: Person,
+    at: datetime,
+    starts_on: date,
+    school: School | None = None,
+    local_authority: LocalAuthority | None = None,
+    title: str = "",
+    follows_on: bool = False,
+) -> Post:
+    """Record a post that a manager knows of; it is confirmed at once.
+
+    With `follows_on` every other head of the school (or holder of the same post) ends the day before: the head
+    changes, and what waits for the post waits for the new holder from `starts_on`.
+    """
+    if follows_on and school is not None:
+        same = Post.HEADS if role in Post.HEADS else (role,)
+        for post in Post.objects.filter(school=school, role__in=same).on(starts_on).exclude(person=person):
+            end_post(post, by=by, ends_on=starts_on - timedelta(days=1))
+    return Post.objects.create(
+        person=person,
+        role=role,
+        title=title,
+        school=school,
+        local_authority=local_authority,
+        starts_on=starts_on,
+        confirmed_at=at,
+        confirmed_by=by,
+    )
+
+
+@transaction.atomic
+def end_post(post: Post, *, by: Person, ends_on: date) -> None:
+    """End a post on a day (its last day). A post that had not begun by then never was and is taken away."""
+    row = Post.objects.select_for_update().get(pk=post.pk)
+    row._history_user = by
+    if row.starts_on and row.starts_on > ends_on:
+        row.delete()
+        return
+    row.ends_on = ends_on
+    row.save(update_fields=["ends_on"])
+
+
+@transaction.atomic
+def name_delegate(post: Post, *, by: Person, delegate: Person, starts_on: date, ends_on: date) -> Delegation:
+    """Let somebody answer for a post from one day to another (both included, a year at most), references excepted.
+
+    The delegate is not the holder and holds a confirmed post at the same school (ValidationError).
+    """
+    if delegate.pk == post.person_id:
+        raise ValidationError(_("Name somebody else: the holder of a post answers for it anyway."))
+    if ends_on < starts_on or ends_on - starts_on > YEAR:
+        raise ValidationError(_("Choose a last day on or after the first, and within a year of it."))
+    staff = Post.objects.filter(person=delegate, school=post.school).confirmed().on(starts_on)
+    if post.school_id is None or not staff.exists():
+        raise ValidationError(_("Name somebody whose post at this school the alliance has confirmed."))
+    return Delegation.objects.create(post=post, delegate=delegate, starts_on=starts_on, ends_on=ends_on)
+
+
+@transaction.atomic
+def end_delegation(delegation: Delegation, *, by: Person, on: date) -> None:
+    """Take a delegation back: yesterday was its last day; one that began today or later is taken away."""
+    row = Delegation.objects.select_for_update().get(pk=delegation.pk)
+    row._history_user = by
+    if row.starts_on >= on:
+        row.delete()
+        return
+    row.ends_on = min(row.ends_on, on - timedelta(days=1))
+    row.save(update_fields=["ends_on"])
+
+
+@transaction.atomic
+def update_profile(person: Person, *, by: Person, **about: str) -> None:
+    """Keep what a person says about themselves: names, title, phone number, language."""
+    person._history_user = by
+    for name, value in about.items():
+        setattr(person, name, value)
+    person.save(update_fields=list(about))

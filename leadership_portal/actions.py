@@ -1,0 +1,81 @@
+"""What managers do with posts, and the letters that go out in the same transaction."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from casework import letters
+from casework.models import Letter, Link
+from directory.actions import posts
+from directory.models import Person, Post
+
+
+def _tell(name: str, to: Person, **context: Any) -> None:
+    letters.post_notice(f"accounts/{name}", to, to.email, context=context)
+
+
+@transaction.atomic
+def confirm_post(post: Post, *, by: Person, at: datetime) -> None:
+    """Confirm a post and tell its holder what the portal will ask of them. Raises PostDecided."""
+    row = posts.confirm_post(post, by=by, at=at)
+    _tell("post_confirmed", row.person, post=row, url=settings.SITE_URL + reverse("home"))
+
+
+@transaction.atomic
+def reject_post(post: Post, *, by: Person, reason: str) -> None:
+    """Reject a post and tell whoever named it why; links sent to the person named are dead. Raises PostDecided."""
+    named_by, url = post.named_by, settings.SITE_URL + reverse("home")
+    posts.reject_post(post, by=by)
+    Link.objects.filter(person=post.person, closed_at__isnull=True, used_at__isnull=True).update(
+        closed_at=timezone.now()
+    )
+    if named_by is not None:
+        _tell("post_rejected", named_by, post=post, reason=reason, url=url)
+
+
+@transaction.atomic
+def correct_address(post: Post, *, by: Person, email: str) -> None:
+    """Correct the address of a post nobody confirmed yet; what waits for it is asked again at the right address.
+
+    Links sent to the wrong address are dead from now. Raises PostDecided, and ValidationError for an address that
+    may not be.
+    """
+    open_links = list(
+        Link.objects.filter(
+            person=post.person, closed_at__isnull=True, used_at__isnull=True, expires_at__gt=timezone.now()
+        )
+    )
+    row = posts.correct_address(post, by=by, email=email)
+    for link in open_links:
+        Link.objects.filter(pk=link.pk).update(closed_at=timezone.now())
+        Letter.objects.filter(link=link, status=Letter.Status.WAITING).update(status=Letter.Status.DROPPED)
+        if link.case is not None and row.person_id == link.person_id:
+            letters.post(
+                "casework/link_renewed", row.person, link.case, doors=link.doors, purpose=link.purpose
+            )
+
+
+@transaction.atomic
+def name_delegate(post: Post, *, by: Person, delegate: Person, starts_on: date, ends_on: date) -> None:
+    """Name a delegate and tell them for what and for how long; see `directory.actions.posts.name_delegate`."""
+    delegation = posts.name_delegate(post, by=by, delegate=delegate, starts_on=starts_on, ends_on=ends_on)
+    _tell("delegate_named", delegate, delegation=delegation, by=by, url=settings.SITE_URL + reverse("home"))
+
+
+@transaction.atomic
+def retry_letter(letter: Letter, *, by: Person) -> bool:
+    """Put a letter that failed or was held back into the queue, due now; say whether it was still there to move."""
+    stuck = Letter.objects.filter(pk=letter.pk, status__in=[Letter.Status.FAILED, Letter.Status.HELD])
+    again = {"status": Letter.Status.WAITING, "send_after": timezone.now(), "attempts": 0, "error": ""}
+    return bool(stuck.update(**again, leased_until=None))
+
+
+@transaction.atomic
+def hold_letter(letter: Letter, *, by: Person) -> bool:
+    """Keep a waiting letter back until a manager lets it go; say whether it was still waiting."""
+    waiting = Letter.objects.filter(pk=letter.pk, status=Letter.Status.WAITING)
+    return bool(waiting.update(status=Letter.Status.HELD))

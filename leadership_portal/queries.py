@@ -1,0 +1,97 @@
+"""What the home page finds: what a person must do now, and what changed since they were last here."""
+
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from importlib import import_module
+from importlib.util import find_spec
+from typing import Any, NamedTuple
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Case as SqlCase
+from django.db.models import CharField, OuterRef, Q, QuerySet, Subquery, When
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from casework.lifecycle import Lifecycle, Task
+from casework.models import Case, Entry
+from casework.templatetags.casework import sentence_of
+from directory.models import Person
+from directory.queries.posts import unconfirmed_posts
+from directory.rules import is_manager
+
+ASKED = [
+    import_module(f"{name}.queries").awaiting
+    for name in ("designation", "deployments", "evaluations")
+    if find_spec(f"{name}.queries") and hasattr(import_module(f"{name}.queries"), "awaiting")
+]
+LATER = date.max
+MONTH = timedelta(days=31)
+
+
+class Change(NamedTuple):
+    """One line of "since you were last here": what happened, when, on which case and where to read it."""
+
+    at: datetime
+    text: str
+    reference: str
+    url: str
+
+
+def tasks_of(person: Person, on: date) -> list[Task]:
+    """Return everything that awaits this person, the earliest due first, what has no date last."""
+    tasks = [task for ask in [_of_the_directory, *ASKED] for task in ask(person, on)]
+    return sorted(tasks, key=lambda task: task.due_on or LATER)
+
+
+def _of_the_directory(person: Person, on: date) -> Iterator[Task]:
+    """Yield what is wanted of oneself and, for managers, the posts to confirm (one query)."""
+    if not (person.first_name and person.last_name):
+        yield Task(
+            _("Tell us your name"), reverse("profile"), None, _("It stands on letters and certificates.")
+        )
+    if not is_manager(person):
+        return
+    if count := len(unconfirmed_posts()):
+        title = ngettext("Confirm %(count)d post", "Confirm %(count)d posts", count) % {"count": count}
+        yield Task(title, reverse("posts"), None, _("Somebody was named as head or chair of governors."))
+
+
+def changes_for(person: Person, since: datetime, now: datetime, *, most: int = 8) -> list[Change]:
+    """Return what others did since then on cases this person sees, newest first and at most a month back.
+
+    One query however many cases there are: each kind of case narrows itself by `visible_to`.
+    """
+    models = {ContentType.objects.get_for_model(model): model for model in Lifecycle.of_model}
+    entries = Entry.objects.filter(at__gt=max(since, now - MONTH)).exclude(by=person)
+    entries = entries.filter(_seen_by(person, models)).annotate(reference=_reference_of(models))
+    return [_change_of(entry, models) for entry in entries.order_by("-at", "-pk")[:most]]
+
+
+def _visible(model: type[Case], person: Person) -> QuerySet:
+    return model._default_manager.visible_to(person).order_by()  # type: ignore[attr-defined]
+
+
+def _seen_by(person: Person, models: dict[ContentType, Any]) -> Q:
+    seen = Q(pk__in=[])
+    for kind, model in models.items():
+        seen |= Q(content_type=kind, object_id__in=_visible(model, person).values("pk"))
+    return seen
+
+
+def _reference_of(models: dict[ContentType, Any]) -> SqlCase:
+    named = [
+        When(content_type=kind, then=Subquery(_row(model).values("reference")))
+        for kind, model in models.items()
+    ]
+    return SqlCase(*named, output_field=CharField())
+
+
+def _row(model: type[Case]) -> QuerySet:
+    return model._base_manager.filter(pk=OuterRef("object_id"))
+
+
+def _change_of(entry: Any, models: dict[ContentType, Any]) -> Change:
+    """Say an entry as its case's own timeline says it; the case itself need not be read for that."""
+    case = models[ContentType.objects.get_for_id(entry.content_type_id)](pk=entry.object_id)
+    return Change(entry.at, sentence_of(entry, case), entry.reference, case.get_absolute_url())

@@ -1,0 +1,22 @@
+"""The public page: what system leadership is, which rounds are open, and on a demonstration whom to be."""
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from designation.models import RoleType
+from designation.queries import open_rounds
+from leadership_portal.views.demo import cast
+
+
+def welcome(request: HttpRequest) -> HttpResponse:
+    """Explain the roles, which are data, list the rounds that take applications now, and show the way in."""
+    roles = list(RoleType.objects.all())
+    context = {
+        "formal": [role for role in roles if role.is_formal],
+        "informal": [role for role in roles if not role.is_formal],
+        "rounds": list(open_rounds(timezone.now())),
+        "cast": cast() if settings.DEMO else [],
+    }
+    return render(request, "leadership_portal/public.html", context)
