@@ -27,7 +27,7 @@ from leadership_portal.context import NavigationItem
 from leadership_portal.views import kit_samples as samples
 
 ERROR_PAGES = {"400": 400, "403": 403, "403_csrf": 403, "404": 404, "410": 410, "429": 429, "500": 500}
-PAGES = {"home", "case", "step", "sections", "answers", "list", "empty", "done", "link"}
+PAGES = {"home", "case", "step", "sections", "answers", "list", "empty", "done", "link", "saving"}
 
 
 class KitForm(PortalForm):
@@ -81,6 +81,15 @@ class KitForm(PortalForm):
     )
     shared = YesNoField(label="May the applicant read what you write?")
     true = ConfirmField(label="I confirm that this is true to the best of my knowledge")
+
+
+class SavingForm(PortalForm):
+    """A form that saves itself while one types."""
+
+    submit_text = "Save and continue"
+    autosave = True
+
+    statement = WordsField(label="Your track record", rows=8)
 
 
 FILLED = {
@@ -156,6 +165,10 @@ def kit_page(request: HttpRequest, page: str) -> HttpResponse:
     only_for_trying()
     if page == "form":
         return render(request, "kit/form.html", frame() | {"form": kit_form(request)})
+    if page == "saving":
+        if request.headers.get("X-Autosave"):
+            return HttpResponse(status=204)
+        return render(request, "kit/form.html", frame() | {"form": SavingForm(request.POST or None)})
     if page in ERROR_PAGES:
         return render(request, f"{page}.html", frame(), status=ERROR_PAGES[page])
     if page not in PAGES:

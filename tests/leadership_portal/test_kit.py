@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core.checks import run_checks
 from django.template.loader import render_to_string
 from django.urls import reverse
+from tinyhtml5.parser import HTMLParser
 
 from leadership_portal import colours
 from leadership_portal.checks import accent_can_be_read
@@ -188,12 +189,12 @@ def test_the_accent_is_a_stylesheet_that_may_be_kept(client, settings):
 
 
 @pytest.fixture
-def kit_page(page, base_url, open_kit):
+def kit_page(page, live_server, open_kit):
     """Open a page of the kit at a width."""
 
     def show(path="", width=1280):
         page.set_viewport_size({"width": width, "height": 900})
-        page.goto(f"{base_url}/kit/{path}")
+        page.goto(f"{live_server.url}/kit/{path}")
         return page
 
     return show
@@ -209,9 +210,9 @@ def test_nobody_is_shut_out_of_a_page(kit_page, axe, path):
 
 
 @pytest.mark.parametrize("path", ["", "form/?state=wrong", "case/"])
-def test_nobody_is_shut_out_in_the_dark_or_in_welsh(kit_page, axe, page, context, base_url, path):
+def test_nobody_is_shut_out_in_the_dark_or_in_welsh(kit_page, axe, page, context, live_server, path):
     page.emulate_media(color_scheme="dark")
-    context.add_cookies([{"name": settings.LANGUAGE_COOKIE_NAME, "value": "cy", "url": base_url}])
+    context.add_cookies([{"name": settings.LANGUAGE_COOKIE_NAME, "value": "cy", "url": live_server.url}])
     axe(kit_page(path))
     assert page.locator("html").get_attribute("lang") == "cy"
 
@@ -274,19 +275,67 @@ def test_the_language_button_is_the_forms_own(kit_page):
     assert "name=Si%C3%A2n" in (sent.value.post_data or "")
 
 
-def test_the_menu_opens_on_a_phone_without_a_script(new_context, base_url, open_kit):
-    page = new_context(java_script_enabled=False, viewport={"width": 360, "height": 800}).new_page()
-    page.goto(f"{base_url}/kit/case/")
+def test_the_menu_opens_on_a_phone_without_a_script(new_context, live_server, open_kit):
+    page = new_context(java_script_enabled=False).new_page()
+    page.set_viewport_size({"width": 360, "height": 800})
+    page.goto(f"{live_server.url}/kit/case/")
     link = page.locator(".menu").get_by_role("link", name="Deployments")
     assert link.is_visible() is False
     page.get_by_text("Menu", exact=True).click()
     assert link.is_visible() is True
 
 
-def test_a_form_works_without_a_script(new_context, base_url, open_kit):
+def test_a_form_works_without_a_script(new_context, live_server, open_kit):
     page = new_context(java_script_enabled=False).new_page()
-    page.goto(f"{base_url}/kit/form/?state=filled")
+    page.goto(f"{live_server.url}/kit/form/?state=filled")
     assert page.locator("#id_statement_words").inner_text() == "You can write up to 30 words."
     page.get_by_role("button", name="Send the form").click()
     assert page.get_by_text("There is a problem").count() == 0
     assert page.locator("#id_started_1").input_value() == "Medi"
+
+
+def posts_of(page):
+    """Return the list that gathers the POST requests of this page from now on."""
+    sent = []
+    page.on("request", lambda request: sent.append(request) if request.method == "POST" else None)
+    return sent
+
+
+def test_what_is_typed_is_saved_two_seconds_after_the_last_key(kit_page):
+    page = kit_page("saving/")
+    with page.expect_request(lambda request: request.method == "POST") as sent:
+        page.locator("#id_statement").fill("Every class opens with phonics.")
+    assert (sent.value.headers["x-autosave"], "phonics" in sent.value.post_data) == ("1", True)
+    page.get_by_text("Saved", exact=True).wait_for()
+
+
+def test_what_could_not_be_saved_is_not_called_saved(kit_page, console):
+    console.allow("500")
+    page = kit_page("saving/")
+    page.route("**/kit/saving/", lambda route: route.fulfill(status=500))
+    page.locator("#id_statement").fill("Every class opens with phonics.")
+    page.get_by_text("Not saved yet: use the button to save").wait_for()
+
+
+def test_a_form_is_sent_once_however_often_its_button_is_pressed(kit_page):
+    page = kit_page("form/")
+    sent, held = posts_of(page), []
+    page.route("**/kit/form/", lambda route: held.append(route))
+    page.get_by_role("button", name="Send the form").dblclick(no_wait_after=True)
+    page.wait_for_timeout(300)
+    assert (len(sent), len(held)) == (1, 1)
+    held[0].continue_()
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("open_kit")
+@pytest.mark.parametrize("path", WHOLE)
+def test_every_page_is_valid_html_whose_names_lead_somewhere(client, path):
+    html = client.get(f"/kit/{path}").content.decode()
+    parser = HTMLParser()
+    parser.parse(html)
+    ids = re.findall(r'\sid="([^"]+)"', html)
+    named = re.findall(r'\s(?:for|form|aria-labelledby|aria-describedby)="([^"]+)"', html)
+    assert parser.errors == []
+    assert sorted(ids) == sorted(set(ids))
+    assert [name for names in named for name in names.split() if name not in ids] == []
