@@ -4,7 +4,6 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import cache
-from typing import Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
@@ -80,18 +79,9 @@ def deadline(day: date) -> datetime:
     return datetime.combine(day, time(23, 59, 59), LONDON)
 
 
-class Span(Protocol):
-    """What we ask of a term: its days (inclusive) and, where known, its half-term."""
-
-    starts_on: date
-    ends_on: date
-    half_term_starts_on: date | None
-    half_term_ends_on: date | None
-
-
 @dataclass(frozen=True)
 class SchoolTerm:
-    """A term as plain values; `season` is autumn, spring or summer."""
+    """A term as plain values, its days inclusive; `season` is autumn, spring or summer."""
 
     season: str
     starts_on: date
@@ -100,28 +90,25 @@ class SchoolTerm:
     half_term_ends_on: date | None = None
 
 
-AnySpan = TypeVar("AnySpan", bound=Span)
-
-
-def term_on(day: date, terms: Iterable[AnySpan]) -> AnySpan | None:
+def term_on(day: date, terms: Iterable[SchoolTerm]) -> SchoolTerm | None:
     """Return the term a day lies in (half-term included); of two that overlap the one that began first."""
     held = [term for term in terms if term.starts_on <= day <= term.ends_on]
     return min(held, key=lambda term: term.starts_on, default=None)
 
 
-def next_term(day: date, terms: Iterable[AnySpan]) -> AnySpan | None:
+def next_term(day: date, terms: Iterable[SchoolTerm]) -> SchoolTerm | None:
     """Return the first term that begins after a day."""
     return min(
         (term for term in terms if term.starts_on > day), key=lambda term: term.starts_on, default=None
     )
 
 
-def is_half_term(day: date, term: Span) -> bool:
+def is_half_term(day: date, term: SchoolTerm) -> bool:
     starts_on, ends_on = term.half_term_starts_on, term.half_term_ends_on
     return starts_on is not None and ends_on is not None and starts_on <= day <= ends_on
 
 
-def is_school_day(day: date, terms: Iterable[Span], inset: Collection[date] = ()) -> bool:
+def is_school_day(day: date, terms: Iterable[SchoolTerm], inset: Collection[date] = ()) -> bool:
     """Say whether pupils are at school: a working day in a term, outside half-term and training days."""
     if day in inset or not is_working_day(day):
         return False

@@ -4,13 +4,18 @@ from collections.abc import Callable
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import QuerySet
+from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from casework.forms.find import MOST_CANDIDATES, FindField
 from directory.models import School
+from directory.models.places import SchoolQuerySet
 from directory.queries.schools import in_words, schools_like
+
+
+def search(schools: Any, words: str) -> SchoolQuerySet:
+    return schools_like(words, schools)
 
 
 class SchoolField(FindField):
@@ -21,16 +26,18 @@ class SchoolField(FindField):
         "none": _("We found no school like “%(words)s”. Try fewer letters, its town, postcode or number"),
     }
 
-    def __init__(self, *, queryset: QuerySet | Callable[[], QuerySet] | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self, *, queryset: SchoolQuerySet | Callable[[], SchoolQuerySet] | None = None, **kwargs: Any
+    ) -> None:
         super().__init__(
             queryset=School.objects.open if queryset is None else queryset,
-            search=lambda schools, words: schools_like(words, schools),
+            search=search,
             url_name="directory:school-find",
             say=in_words,
             **kwargs,
         )
 
-    def _meant(self, words: str) -> School:
+    def _meant(self, words: str) -> Model:
         try:
             return super()._meant(words)
         except ValidationError as problem:
@@ -43,8 +50,8 @@ class SchoolField(FindField):
 def several(found: int) -> str:
     """Return the sentence that asks to choose; where not all are offered it says how to see the others."""
     if found > MOST_CANDIDATES:
-        message = _("We found %(found)s schools like that: choose one of these, or add the town or postcode")
-        return message % {"found": found}
+        many = _("We found %(found)s schools like that: choose one of these, or add the town or postcode")
+        return many % {"found": found}
     message = ngettext(
         "We found %(found)s school like that: choose one",
         "We found %(found)s schools like that: choose one",

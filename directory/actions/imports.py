@@ -129,7 +129,7 @@ def write(created: list[School], changed: list[School], renumbered: set[int], *,
     for school in (school for school in changed if school.pk in renumbered):
         School.objects.filter(pk=school.pk).update(number=school.number)
     upsert(changed)
-    School.history.bulk_history_create(  # type: ignore[attr-defined]
+    School.history.bulk_history_create(
         changed, BATCH, update=True, default_user=by, default_change_reason=reason
     )
 

@@ -25,4 +25,4 @@ class SafeExportMixin(ExportMixin):
     export_formats = [CSV, XLSX]
 
     def has_export_permission(self, request: HttpRequest) -> bool:
-        return request.user.is_active and request.user.is_superuser  # type: ignore[union-attr]
+        return request.user.is_active and request.user.is_superuser

@@ -48,10 +48,10 @@ class PersonAdmin(SafeExportMixin, SimpleHistoryAdmin):
     ]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Person | None = None) -> list[str]:
-        return self.readonly_fields if request.user.is_superuser else [*self.readonly_fields, *RANKS]  # type: ignore[union-attr]
+        return self.readonly_fields if request.user.is_superuser else [*self.readonly_fields, *RANKS]
 
     def has_change_permission(self, request: HttpRequest, obj: Person | None = None) -> bool:
-        above = obj is not None and obj.is_superuser and not request.user.is_superuser  # type: ignore[union-attr]
+        above = obj is not None and obj.is_superuser and not request.user.is_superuser
         return not above and super().has_change_permission(request, obj)
 
     def has_delete_permission(self, request: HttpRequest, obj: Person | None = None) -> bool:

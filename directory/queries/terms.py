@@ -2,7 +2,9 @@
 
 from datetime import date, timedelta
 
-from directory.calendar import SchoolTerm, is_school_day, national_terms, next_term, term_on
+from django.db.models import Q
+
+from directory.calendar import DAY, SchoolTerm, is_school_day, national_terms, next_term, term_on
 from directory.models import InsetDay, School, Term
 
 # The summer holidays are the longest; a gap beyond them is a year nobody has entered.
@@ -35,20 +37,37 @@ def term_among(terms: list[SchoolTerm], on: date) -> SchoolTerm:
 
 
 def term_of(school: School, on: date) -> SchoolTerm:
-    """Return the term a day counts in for a school (see term_among)."""
-    return term_among(terms_of(school), on)
+    """Return the term a day counts in: the one it lies in, in the holidays the one that follows.
+
+    Where the authority has entered none, the national shares of the school year stand in (calendar.national_terms).
+    """
+    return counted_in(on, terms_of(school))
 
 
 def next_term_of(school: School, on: date) -> SchoolTerm:
     """Return the term after the one a day counts in."""
-    return term_of(school, term_of(school, on).ends_on + timedelta(days=1))
+    terms = terms_of(school)
+    return counted_in(counted_in(on, terms).ends_on + DAY, terms)
+
+
+def counted_in(on: date, terms: list[SchoolTerm]) -> SchoolTerm:
+    coming = next_term(on, terms)
+    if coming is not None and coming.starts_on - on > LONGEST_HOLIDAY:
+        coming = None
+    return term_on(on, terms) or coming or national_term(on, terms)
+
+
+def national_term(on: date, terms: list[SchoolTerm]) -> SchoolTerm:
+    """Return the national share a day lies in; the rest of one whose own term is over counts in the share after it."""
+    share = next(share for share in national_terms(on) if share.starts_on <= on <= share.ends_on)
+    is_over = any(term.season == share.season and share.starts_on <= term.ends_on < on for term in terms)
+    return national_term(share.ends_on + DAY, terms) if is_over else share
 
 
 def inset_days_of(school: School) -> set[date]:
     """Return the training days of the school and of its authority."""
-    own = InsetDay.objects.filter(school=school).values_list("on", flat=True)
-    shared = InsetDay.objects.filter(local_authority=school.local_authority_id).values_list("on", flat=True)
-    return set(own.union(shared))
+    ours = Q(school=school) | Q(local_authority=school.local_authority_id)
+    return set(InsetDay.objects.filter(ours).values_list("on", flat=True))
 
 
 def is_school_day_at(school: School, on: date) -> bool:

@@ -141,7 +141,7 @@ def show_school(request: HttpRequest, number: int) -> HttpResponse:
 def facts_of(school: School) -> list[dict]:
     """Return what the register says about a school; what it does not say is left out."""
     address = "\n".join(line for line in (school.street, school.town, school.postcode) if line)
-    facts = [
+    facts: list[dict] = [
         {"term": _("Number"), "value": school.number},
         {"term": _("Name in Welsh"), "value": school.name_cy},
         {"term": _("Local authority"), "value": str(school.local_authority)},
