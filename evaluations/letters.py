@@ -1,0 +1,111 @@
+"""Who is told what about records and evaluations: one function per letter; each can be previewed before it is sent."""
+
+from datetime import date
+
+from django.urls import reverse
+from django.utils import timezone
+
+from casework.letters import post, while_due
+from deployments.models import Deployment, Visit
+from deployments.queries.parties import evaluator_of
+from directory.models import Person
+from directory.queries.posts import alliance_managers
+from evaluations.models import VisitEvaluation, VisitRecord
+from evaluations.models.deployments import evaluation_due_on
+from evaluations.queries import evaluation_readers, heads_concerned, record_due_on, record_readers
+
+EVALUATE = "evaluate"  # the purpose of deployments' own letter: a reminder's link takes the place of the first
+
+
+def visit_recorded(visit: Visit, *, record: VisitRecord | None = None) -> None:
+    """Send the record to the school's contact and head; the confidential half has no part in it."""
+    url = reverse("evaluations:visit-record", args=[visit.pk])
+    actions = list(record.actions.all()) if record else []
+    progress = list(record.progress.select_related("objective")) if record else []
+    for person in record_readers(visit.deployment, timezone.localdate()):
+        post(
+            "evaluations/visit_recorded",
+            person,
+            visit,
+            url=url,
+            record=record,
+            actions=actions,
+            progress=progress,
+        )
+
+
+def visit_evaluated(
+    visit: Visit, *, record: VisitRecord | None = None, evaluation: VisitEvaluation | None = None
+) -> None:
+    """Tell the heads concerned and the managers that an evaluation is there to read; never what it says.
+
+    Only managers learn that a concern was raised and passed on.
+    """
+    on = timezone.localdate()
+    managers = alliance_managers(on)
+    url = reverse("evaluations:visit-evaluation", args=[visit.pk])
+    for person in dict.fromkeys([*heads_concerned(visit.deployment, on), *managers]):
+        concern = bool(record and record.concern) and person in managers
+        wants_change = bool(evaluation and evaluation.change_needed)
+        post("evaluations/visit_evaluated", person, visit, url=url, concern=concern, wants_change=wants_change)
+
+
+def visit_filed(visit: Visit) -> None:
+    """Both letters of a visit written up, as a form shows them beforehand."""
+    visit_recorded(visit)
+    visit_evaluated(visit)
+
+
+def record_due(visit: Visit, *, on: date | None = None) -> None:
+    """Remind the leader to write a visit up, once for this day."""
+    url = reverse("evaluations:visit-write", args=[visit.pk])
+    post("evaluations/record_due", visit.leader, visit, due_on=on, url=url, due=record_due_on(visit))
+
+
+def record_replied(visit: Visit, *, record: VisitRecord | None = None) -> None:
+    """Tell the leader that the school has replied to the record."""
+    url = reverse("evaluations:visit-record", args=[visit.pk])
+    post("evaluations/record_replied", visit.leader, visit, url=url, record=record)
+
+
+def evaluation_due(deployment: Deployment, *, on: date | None = None) -> None:
+    """Remind the head of the school supported, once for this day, by a link through this one door."""
+    person = evaluator_of(deployment, timezone.localdate())
+    if person is None:
+        return
+    post(
+        "evaluations/evaluation_due",
+        person,
+        deployment,
+        due_on=on,
+        doors=["evaluations:deployment-evaluate"],
+        purpose=EVALUATE,
+        due=evaluation_due_on(deployment),
+    )
+
+
+def evaluation_received(deployment: Deployment, *, by: Person | None = None) -> None:
+    """Tell the leader, the head of the leader's school and the managers that the school has evaluated."""
+    url = reverse("evaluations:deployment-evaluation", args=[deployment.pk])
+    for person in evaluation_readers(deployment, timezone.localdate(), besides=by):
+        is_leader = person == deployment.leader
+        post("evaluations/evaluation_received", person, deployment, url=url, is_leader=is_leader)
+
+
+def evaluation_replied(deployment: Deployment, *, by: Person | None = None) -> None:
+    """Tell the heads concerned and the managers that the leader has replied."""
+    on = timezone.localdate()
+    url = reverse("evaluations:deployment-evaluation", args=[deployment.pk])
+    for person in dict.fromkeys([*heads_concerned(deployment, on), *alliance_managers(on)]):
+        if person != by:
+            post("evaluations/evaluation_replied", person, deployment, url=url)
+
+
+def _is_unwritten(visit: Visit) -> bool:
+    called_off = visit.state == Visit.State.NOT_HELD
+    return not called_off and not VisitRecord.objects.sent().filter(visit=visit).exists()
+
+
+# Asked once more just before delivery.
+while_due("evaluations/record_due", _is_unwritten)
+while_due("evaluations/evaluation_due", lambda case: case.state == Deployment.State.COMPLETED)
