@@ -4,6 +4,7 @@ import rules
 from django.utils import timezone
 
 from designation.models import Application, Designation, PanelSeat, Reference, Round
+from designation.queries.panel import stage_of
 from directory.models import Person, Post
 from directory.queries.posts import line_manager_roles
 from directory.rules import is_manager
@@ -75,6 +76,25 @@ def is_line_manager(person: Person, designation: Designation) -> bool:
     )
 
 
+@rules.predicate
+def has_signed(person: Person, designation: Designation) -> bool:
+    return designation.agreement_signed_on is not None
+
+
+@rules.predicate
+def is_ready(person: Person, designation: Designation) -> bool:
+    """Signed by the leader, and induction and core training recorded."""
+    return designation.agreement_signed_on is not None and designation.induction_done_on is not None
+
+
+@rules.predicate
+def has_scored(person: Person, application: Application) -> bool:
+    """Whether their scores of the stage that is open are in: what is sent in stays."""
+    stage = stage_of(application)
+    sent = application.scores.filter(assessor=person, stage=stage, submitted_at__isnull=False)
+    return stage is not None and sent.exists()
+
+
 decides = is_manager & ~is_applicant
 runs = is_manager & ~is_leader
 
@@ -88,7 +108,7 @@ rules.add_perm("designation.interview_application", decides)
 rules.add_perm("designation.designate_application", decides)
 rules.add_perm("designation.reserve_application", decides)
 rules.add_perm("designation.reject_application", decides)
-rules.add_perm("designation.score_application", is_assessor)
+rules.add_perm("designation.score_application", is_assessor & ~has_scored)
 rules.add_perm("designation.read_scores", decides)
 
 rules.add_perm("designation.panel_round", is_manager | has_panel_seat)
@@ -99,11 +119,11 @@ rules.add_perm("designation.correct_reference", is_referred)
 rules.add_perm("designation.read_reference", reads_reference)
 rules.add_perm("designation.expire_reference", rules.always_false)
 
-rules.add_perm("designation.sign_designation", is_leader)
+rules.add_perm("designation.sign_designation", is_leader & ~has_signed)
 rules.add_perm("designation.publish_designation", is_leader)
 rules.add_perm("designation.train_designation", runs)
 rules.add_perm("designation.assure_designation", is_line_manager)
-rules.add_perm("designation.activate_designation", runs)
+rules.add_perm("designation.activate_designation", runs & is_ready)
 rules.add_perm("designation.expire_designation", rules.always_false)
 
 rules.add_perm("designation.list_designations", is_manager)

@@ -70,9 +70,8 @@ def save_section(
         )
     if section == Application.Section.AREAS:
         _keep_areas(draft, answers.pop("areas", []), answers.pop("main", None))
-    names = {field: answers.pop(field) for field in PERSON_FIELDS if answers.get(field)}
-    if names:
-        _keep_names(by, names)
+    names = {field: answers.pop(field, "") for field in PERSON_FIELDS}
+    _keep_names(by, {field: name for field, name in names.items() if name})
     draft.sections[section] = Application.COMPLETED if completed else Application.STARTED
     for field, value in answers.items():
         setattr(draft, field, value)
@@ -81,6 +80,8 @@ def save_section(
 
 
 def _keep_names(person, names: dict[str, str]) -> None:
+    if not names:
+        return
     for field, value in names.items():
         setattr(person, field, value)
     person.save(update_fields=list(names))

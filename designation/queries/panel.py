@@ -111,3 +111,18 @@ def _with_points(row: Row) -> Row:
 
 def criteria_of(application: Application) -> list[Criterion]:
     return list(application.role_type.criteria.all())
+
+
+def free_panel(application: Application):
+    """Return the members of the round's panel whom no conflict of interest keeps from this applicant."""
+    school = application.school
+    today = Post.objects.on(timezone.localdate()).filter(school__isnull=False)
+    near = today.filter(school=school)
+    if school and school.trust_id:
+        near = today.filter(school__trust=school.trust_id)
+    members = Person.objects.filter(panel_seats__round=application.round_id).exclude(
+        pk=application.applicant_id
+    )
+    return members.exclude(pk__in=near.values("person")).exclude(
+        pk__in=today.filter(school=school).values("person")
+    )

@@ -1,0 +1,67 @@
+"""A round's public page, and where applying begins."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from django.utils.decorators import method_decorator
+from django.utils.translation import gettext_lazy as _
+from django.views.generic import DetailView
+
+from casework.views import FormPage
+from designation import actions
+from designation.forms.applications import ApplyForm
+from designation.models import Application, Round
+
+
+@method_decorator(login_not_required, name="dispatch")
+class RoundPage(DetailView):
+    """A round for everybody: what is offered, what is asked, until when; and the button to apply."""
+
+    template_name = "designation/round_detail.html"
+    context_object_name = "round"
+
+    def get_queryset(self):
+        rounds = Round.objects.prefetch_related("areas_wanted", "role_types__criteria")
+        return (
+            rounds
+            if self.request.user.has_perm("directory.confirm_post")
+            else rounds.filter(opens_at__lte=timezone.now())
+        )
+
+    def get_context_data(self, **context) -> dict:
+        person, round_ = self.request.user, self.object
+        mine = Application.objects.none()
+        if person.is_authenticated:
+            mine = round_.applications.filter(applicant=person).exclude(state=Application.State.WITHDRAWN)
+            context["may_see_panel"] = person.has_perm("designation.panel_round", round_)
+        context |= {"is_open": round_.is_open(timezone.now()), "mine": mine.select_related("role_type")}
+        return super().get_context_data(**context)
+
+
+class Apply(FormPage):
+    """Begin an application for one of the round's roles."""
+
+    form_class = ApplyForm
+    heading = _("Which role do you apply for?")
+    button = _("Continue")
+
+    def dispatch(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        self.round = get_object_or_404(Round.objects.filter(opens_at__lte=timezone.now()), pk=kwargs["pk"])
+        if not self.round.is_open(timezone.now()):
+            return redirect(self.round)
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_form_kwargs(self) -> dict:
+        return super().get_form_kwargs() | {"round_": self.round}
+
+    def get_back_url(self) -> str:
+        return self.round.get_absolute_url()
+
+    def form_valid(self, form) -> HttpResponse:
+        try:
+            application = actions.apply(self.round, form.cleaned_data["role_type"], by=self.request.user)
+        except actions.ClosedRound as late:
+            form.add_error(None, str(late))
+            return self.form_invalid(form)
+        return redirect("designation:application-tasks", application.pk)

@@ -1,0 +1,243 @@
+"""The application as a task list: its sections one by one, kept as they are typed."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views import View
+from django.views.generic import TemplateView
+
+from casework.lifecycle import StepNotOpen
+from casework.views import FormPage
+from designation import actions
+from designation.actions.references import head_kind_of, known_referee
+from designation.forms.sections import FORMS, RoleHeldForm, StatementForm
+from designation.models import Application, Statement
+from directory.models.places import School
+
+
+class OwnDraft:
+    """Loads the applicant's own draft; what was sent in leads to its page, anybody else finds nothing."""
+
+    request: HttpRequest
+
+    def dispatch(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        mine = Application.objects.filter(applicant=request.user)
+        mine = mine.select_related("round", "role_type", "school", "applicant")
+        self.application = get_object_or_404(mine, pk=kwargs["pk"])
+        if not request.user.has_perm("designation.edit_application", self.application):
+            if request.method == "POST":
+                messages.warning(
+                    request, _("This application was sent in already; it can no longer be changed.")
+                )
+            return redirect(self.application)
+        try:
+            return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
+        except StepNotOpen:
+            messages.warning(request, _("This application was sent in already; it can no longer be changed."))
+            return redirect(self.application)
+
+    def tasks_url(self) -> str:
+        return reverse("designation:application-tasks", args=[self.application.pk])
+
+
+STATUSES = {
+    None: gettext_lazy("Not started"),
+    Application.STARTED: gettext_lazy("In progress"),
+    Application.COMPLETED: gettext_lazy("Completed"),
+}
+
+
+class ApplicationTasks(OwnDraft, TemplateView):
+    """The list of sections with their statuses, and what of the references is under way."""
+
+    template_name = "designation/application_tasks.html"
+
+    def get_context_data(self, **context) -> dict:
+        application = self.application
+        done = [
+            key
+            for key in Application.Section.values
+            if application.sections.get(key) == application.COMPLETED
+        ]
+        references = list(application.references.exclude(state="replaced"))
+        return super().get_context_data(
+            **context,
+            application=application,
+            sections=[self.section(section) for section in Application.Section],
+            check=[self.check_line()],
+            done=len(done),
+            all=len(Application.Section),
+            references=references,
+            may_ask=self.may_ask(references),
+        )
+
+    def section(self, section: Application.Section) -> dict:
+        return {
+            "text": section.label,
+            "url": reverse("designation:application-section", args=[self.application.pk, section.value]),
+            "status": STATUSES[self.application.sections.get(section.value)],
+        }
+
+    def check_line(self) -> dict:
+        ready = self.application.is_filled_in
+        return {
+            "text": _("Check your answers and submit"),
+            "url": self.application.page("submit") if ready else None,
+            "status": _("Not started") if ready else _("Cannot start yet"),
+            "about": "" if ready else _("Complete every part first."),
+        }
+
+    def may_ask(self, references: list) -> bool:
+        """Say whether the first referee could be asked now."""
+        kind, live = head_kind_of(self.application), ("requested", "given")
+        if any(one.kind == kind and one.state in live for one in references):
+            return False
+        named = self.application.sections.get(Application.Section.REFEREES) == Application.COMPLETED
+        return named and bool(self.application.head_email or known_referee(self.application))
+
+
+class SectionPage(OwnDraft, FormPage):
+    """One section; the script's autosave posts here too and gets an empty answer."""
+
+    template_name = "designation/section_form.html"
+
+    def dispatch(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        self.section = kwargs["section"]
+        if self.section not in Application.Section.values:
+            raise Http404
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_form_class(self):
+        return StatementForm if self.section in Statement.QUESTIONS else FORMS[self.section]
+
+    def get_form_kwargs(self) -> dict:
+        extra = {"section": self.section} if self.section in Statement.QUESTIONS else {}
+        return super().get_form_kwargs() | {"application": self.application} | extra
+
+    def get_form(self, form_class=None):
+        form = super().get_form(form_class)
+        form.cancel_url = ""
+        return form
+
+    def get_button(self) -> str:
+        return _("Save and continue")
+
+    def get_heading(self) -> str:
+        return str(Application.Section(self.section).label)
+
+    def get_back_url(self) -> str:
+        return self.application.page("submit") if self.is_change() else self.tasks_url()
+
+    def is_change(self) -> bool:
+        """Whether the person came from the check page, which they return to."""
+        return "change" in self.request.GET and self.application.is_filled_in
+
+    def get_context_data(self, **context) -> dict:
+        context |= {"application": self.application, "section": self.section}
+        if self.section == Application.Section.ROLES:
+            context["roles"] = list(self.application.roles_held.all())
+        if self.section == Application.Section.REFEREES:
+            context["known"] = known_referee(self.application)
+            context["references"] = list(self.application.references.filter(state__in=["requested", "given"]))
+        return super().get_context_data(**context)
+
+    def post(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        if request.headers.get("X-Autosave"):
+            self.keep(self.get_form())
+            return HttpResponse(status=204)
+        if "later" in request.POST and "switch_language" not in request.POST:
+            self.keep(self.get_form())
+            messages.success(
+                request, _("Saved as a draft. Come back whenever you like before the round closes.")
+            )
+            return redirect(self.tasks_url())
+        return super().post(request, *args, **kwargs)
+
+    def keep(self, form) -> None:
+        """Keep what was typed, right or not, without calling the section completed."""
+        was_complete = self.application.sections.get(self.section) == Application.COMPLETED
+        valid = form.is_valid()
+        actions.save_section(
+            self.application,
+            self.section,
+            form.draft(),
+            by=self.request.user,
+            completed=was_complete and valid,
+        )
+
+    def form_invalid(self, form) -> HttpResponse:
+        self.keep(form)
+        return super().form_invalid(form)
+
+    def form_valid(self, form) -> HttpResponse:
+        back_to_check = self.is_change()
+        actions.save_section(
+            self.application, self.section, form.answers(), by=self.request.user, completed=True
+        )
+        if back_to_check and self.application.is_filled_in:
+            return redirect(self.application.page("submit"))
+        return redirect(self.next_url())
+
+    def next_url(self) -> str:
+        """Return the next section still to be completed, or the task list after the last."""
+        order = Application.Section.values
+        for key in order[order.index(self.section) + 1 :]:
+            if self.application.sections.get(key) != Application.COMPLETED:
+                return reverse("designation:application-section", args=[self.application.pk, key])
+        return self.tasks_url()
+
+
+class AddRole(OwnDraft, FormPage):
+    """Add one leadership role."""
+
+    form_class = RoleHeldForm
+    heading = gettext_lazy("Add a leadership role")
+    button = gettext_lazy("Add this role")
+
+    def get_initial(self) -> dict:
+        school: School | None = self.application.school
+        first = not self.application.roles_held.exists()
+        return {"school_name": str(school), "title": self.application.post_title} if school and first else {}
+
+    def get_back_url(self) -> str:
+        return reverse("designation:application-section", args=[self.application.pk, "roles"])
+
+    def form_valid(self, form) -> HttpResponse:
+        actions.add_role(self.application, by=self.request.user, **form.cleaned_data)
+        return redirect(self.get_back_url())
+
+
+class RemoveRole(OwnDraft, View):
+    """Take one leadership role out again."""
+
+    http_method_names = ["post"]
+
+    def post(self, request: HttpRequest, pk: int, role: int) -> HttpResponse:
+        row = get_object_or_404(self.application.roles_held, pk=role)
+        actions.remove_role(self.application, row, by=request.user)
+        messages.success(request, _("The role was taken out."))
+        return redirect("designation:application-section", pk, "roles")
+
+
+class AskReferee(OwnDraft, View):
+    """Ask the first referee now, before the application is sent in."""
+
+    http_method_names = ["post"]
+
+    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        references = list(self.application.references.all())
+        if not ApplicationTasks.may_ask(self, references):  # type: ignore[arg-type]
+            messages.warning(request, _("Complete the part about your referees first."))
+            return redirect(self.tasks_url())
+        try:
+            actions.ask_referee(self.application, by=request.user)
+        except actions.Refusal as refusal:
+            messages.error(request, str(refusal))
+        else:
+            messages.success(
+                request, _("Your referee has been asked. We tell you when the reference arrives.")
+            )
+        return redirect(self.tasks_url())
