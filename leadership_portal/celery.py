@@ -29,6 +29,8 @@ DUE_WORK = [
     Due("lapse proposals", "deployments.tasks.lapse_proposals", crontab(hour=0, minute=30)),
     Due("hand over consents", "deployments.tasks.hand_over_consents", crontab(hour=7, minute=30)),
     Due("remind of consents", "deployments.tasks.remind_parties", crontab(hour=8, minute=10)),
+    Due("remind of evaluations", "evaluations.tasks.remind_of_evaluations", crontab(hour=8, minute=20)),
+    Due("remind of visit records", "evaluations.tasks.remind_of_records", crontab(hour=18, minute=0)),
 ]
 
 
