@@ -1,0 +1,1 @@
+"""What is asked about support: requests, proposals, answers, visits and claims."""

@@ -1,0 +1,81 @@
+"""What is asked when a party answers a proposal, or the alliance takes one back."""
+
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from casework.forms import PortalForm, RadioField, WordsField
+from deployments.actions import too_late
+from deployments.models import Consent, Deployment
+
+
+class CaseForm(PortalForm):
+    """A form that knows its case."""
+
+    def __init__(self, *args, case, **kwargs) -> None:
+        self.case = case
+        super().__init__(*args, **kwargs)
+
+
+class ConsentForm(CaseForm):
+    """Nothing to fill in; after the deadline it says so instead of agreeing."""
+
+    submit_text = _("Agree")
+    case: Deployment
+
+    def clean(self) -> dict:
+        open_ones = [consent for consent in self.case.consents.all() if consent.is_pending]
+        late = next((consent for consent in open_ones if consent.due_on < timezone.localdate()), None)
+        if late is not None:
+            raise ValidationError(too_late(late), code="too_late")
+        return super().clean() or {}
+
+
+class RefuseForm(PortalForm):
+    """Why it cannot be: one of a list, and in one's own words."""
+
+    submit_text = _("Refuse this deployment")
+    why = RadioField(
+        label=_("What stands in the way?"),
+        choices=Consent.Why.choices,
+        error_messages={"required": _("Choose what stands in the way")},
+    )
+    reason = WordsField(
+        label=_("In your own words"),
+        help_text=_("Only the alliance manager reads this."),
+        error_messages={"required": _("Say in a sentence or two why it cannot be")},
+    )
+
+
+class ReasonForm(PortalForm):
+    """A reason in a sentence or two; `help_text` of the subclass says who reads it."""
+
+    reason = WordsField(
+        label=_("Why?"), words=50, rows=3, error_messages={"required": _("Say in a sentence why")}
+    )
+
+
+class CancelForm(ReasonForm):
+    """Why a proposal is taken back."""
+
+    submit_text = _("Cancel this proposal")
+    reason = WordsField(
+        label=_("Why?"),
+        help_text=_("Only alliance managers read this."),
+        words=50,
+        rows=3,
+        error_messages={"required": _("Say in a sentence why the proposal is taken back")},
+    )
+
+
+class WithdrawForm(PortalForm):
+    """Why support is no longer wanted; nobody has to say."""
+
+    submit_text = _("Withdraw this request")
+    reason = WordsField(
+        label=_("Why is it no longer needed?"),
+        help_text=_("Whoever sees the request reads this."),
+        required=False,
+        words=50,
+        rows=3,
+    )

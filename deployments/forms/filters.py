@@ -1,0 +1,95 @@
+"""How the lists of requests and deployments are narrowed: all of it in the address of the page."""
+
+from typing import Any
+
+import django_filters as filters
+from django import forms
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from deployments.models import Claim, Deployment, SupportRequest
+from directory.models.places import fold
+
+
+class Narrowed(filters.FilterSet):
+    """Filters of a list of cases; each one at work is a pill that can be taken away."""
+
+    def get_form_class(self) -> Any:
+        """Optional is what every filter is: the labels need not say so."""
+        form = super().get_form_class()
+        form.mark_optional = False
+        return form
+
+    def pills(self) -> list[dict[str, str]]:
+        return [
+            {"text": f"{field.label}: {self.said(field)}", "url": f"?{self.without(field.name)}"}
+            for field in self.form
+            if self.form.cleaned_data.get(field.name)
+        ]
+
+    def said(self, field: forms.BoundField) -> str:
+        value = self.form.cleaned_data[field.name]
+        return str(dict(getattr(field.field, "choices", ())).get(value, value))
+
+    def without(self, *names: str) -> str:
+        """Return the query of this list without these parameters and without its page."""
+        data = self.data.copy()
+        for name in (*names, "page"):
+            data.pop(name, None)
+        return data.urlencode()
+
+
+class RequestFilters(Narrowed):
+    """Requests by words, state and phase."""
+
+    q = filters.CharFilter(method="by_words", label=_("School or reference"))
+    state = filters.ChoiceFilter(
+        choices=SupportRequest.State.choices[1:], label=_("State"), empty_label=_("Any state")
+    )
+    kind = filters.ChoiceFilter(
+        choices=SupportRequest.Kind, label=_("Kind of support"), empty_label=_("Any kind")
+    )
+
+    class Meta:
+        model = SupportRequest
+        fields: list[str] = []
+
+    def by_words(self, requests: QuerySet, name: str, words: str) -> QuerySet:
+        return requests.filter(
+            Q(school__search_text__contains=fold(words)) | Q(reference__icontains=words.strip())
+        )
+
+
+class DeploymentFilters(Narrowed):
+    """Deployments by words and state."""
+
+    q = filters.CharFilter(method="by_words", label=_("School, leader or reference"))
+    state = filters.ChoiceFilter(choices=Deployment.State, label=_("State"), empty_label=_("Any state"))
+
+    class Meta:
+        model = Deployment
+        fields: list[str] = []
+
+    def by_words(self, deployments: QuerySet, name: str, words: str) -> QuerySet:
+        return deployments.filter(
+            Q(school__search_text__contains=fold(words))
+            | Q(designation__person__last_name__icontains=words.strip())
+            | Q(designation__person__first_name__icontains=words.strip())
+            | Q(reference__icontains=words.strip())
+        )
+
+
+class ClaimFilters(Narrowed):
+    """Claims by school and state."""
+
+    q = filters.CharFilter(method="by_words", label=_("School or reference"))
+    state = filters.ChoiceFilter(choices=Claim.State, label=_("State"), empty_label=_("Any state"))
+
+    class Meta:
+        model = Claim
+        fields: list[str] = []
+
+    def by_words(self, claims: QuerySet, name: str, words: str) -> QuerySet:
+        return claims.filter(
+            Q(school__search_text__contains=fold(words)) | Q(reference__icontains=words.strip())
+        )

@@ -1,0 +1,124 @@
+"""What the pages say beside the facts: who must do what next, the grid of the parties, the documents."""
+
+from collections.abc import Iterable
+
+from django.contrib.contenttypes.models import ContentType
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from casework.models import Case, Channel, Document
+from casework.templatetags.casework import day
+from deployments.models import Claim, Consent, Deployment, SupportRequest, Visit
+
+D, R, V, C = Deployment.State, SupportRequest.State, Visit.State, Claim.State
+TONES = {Consent.Decision.GIVEN: "good", Consent.Decision.ASKED: "wait", Consent.Decision.REFUSED: "bad"}
+
+
+def grid_of(deployment: Deployment, *, may_read_refusal: bool) -> list[dict]:
+    """Return the four parties and their answers; once somebody refused only managers see who answered what."""
+    if deployment.state == D.REFUSED and not may_read_refusal:
+        return []
+    return [_cell(consent) for consent in deployment.consents.all()]
+
+
+def _cell(consent: Consent) -> dict:
+    where = consent.school
+    name = f"{consent.asked_of}, {where}" if where else str(consent.asked_of)
+    if consent.party == Consent.Party.ALLIANCE:
+        name = _("Alliance: %(name)s") % {"name": consent.asked_of}
+    answer = consent.get_decision_display()
+    return {"name": name, "answer": answer, "tone": TONES.get(consent.decision, ""), "about": _about(consent)}
+
+
+def _about(consent: Consent) -> str:
+    """Return when and by which way a party answered, or by when it must."""
+    if consent.at is None:
+        return _("Answer due %(day)s") % {"day": day(consent.due_on)} if consent.is_pending else ""
+    said = {"who": consent.by, "day": day(consent.at)}
+    if consent.party == Consent.Party.ALLIANCE:
+        return _("%(day)s, by proposing") % said
+    if consent.by_id != consent.asked_of_id:
+        return _("%(day)s, by %(who)s on their behalf") % said
+    return _("%(day)s, by link") % said if consent.channel == Channel.LINK else str(said["day"])
+
+
+def next_for_deployment(deployment: Deployment, visits: list[Visit]) -> str:
+    """Return in a sentence who must do what next."""
+    if deployment.state == D.PROPOSED:
+        return _next_answer(deployment)
+    leader, school = deployment.leader, deployment.school
+    planned = [visit for visit in visits if visit.state == V.PLANNED]
+    if deployment.state in (D.AGREED, D.ACTIVE) and planned:
+        return _("The next visit is on %(day)s.") % {"day": day(min(visit.on for visit in planned))}
+    sentences = {
+        D.AGREED: _("%(leader)s plans the first visit with %(school)s."),
+        D.ACTIVE: _("%(leader)s plans the next visit, or completes the work."),
+        D.COMPLETED: _("The headteacher of %(school)s evaluates the support."),
+        D.EVALUATED: _("The alliance closes the deployment."),
+        D.REFUSED: _("%(leader)s is not available. The alliance looks for someone else."),
+        D.LAPSED: _("Not everybody answered in time. The alliance looks for someone else."),
+        D.CANCELLED: _("The alliance took the proposal back."),
+        D.CLOSED: _("Nothing more: the work is done and closed."),
+    }
+    return sentences.get(D(deployment.state), "") % {"leader": leader, "school": school}
+
+
+def _next_answer(deployment: Deployment) -> str:
+    pending = [consent for consent in deployment.consents.all() if consent.is_pending]
+    if not pending:
+        return ""
+    first = pending[0]
+    if len(pending) == 1:
+        return _("%(who)s must answer by %(day)s.") % {"who": first.asked_of, "day": day(first.due_on)}
+    names = ", ".join(str(consent.asked_of) for consent in pending)
+    return _("Still to answer, by %(day)s: %(names)s.") % {"day": day(first.due_on), "names": names}
+
+
+def next_for_request(request: SupportRequest) -> str:
+    """Return in a sentence who must do what next about a request."""
+    sentences = {
+        R.OPEN: _("The alliance looks for a leader and proposes one within two working days."),
+        R.PROPOSED: _("A leader is proposed. Those concerned answer within five working days."),
+        R.MATCHED: _("Everybody has agreed. The leader arranges the visits with the school."),
+        R.CLOSED: _("Nothing more: the work is done and closed."),
+        R.WITHDRAWN: _("Nothing more: the request was withdrawn."),
+        R.UNMET: _("Nobody could be found. The alliance keeps the need in mind for its next round."),
+    }
+    return sentences.get(R(request.state), "")
+
+
+def next_for_visit(visit: Visit) -> str:
+    """Return in a sentence who must do what next about a visit."""
+    sentences = {
+        V.PLANNED: _("After the visit %(leader)s says that it was held."),
+        V.HELD: _("%(school)s acknowledges the visit."),
+        V.ACKNOWLEDGED: _("Nothing more: the visit counts in the claim of the leader's school."),
+        V.NOT_HELD: _("%(leader)s may plan another day."),
+    }
+    return sentences[V(visit.state)] % {"leader": visit.leader, "school": visit.deployment.school}
+
+
+def next_for_claim(claim: Claim) -> str:
+    """Return in a sentence who must do what next about a claim."""
+    sentences = {
+        C.COLLECTING: _(
+            "Acknowledged visits are collected here. The school submits the claim when the term is over."
+        ),
+        C.SUBMITTED: _("The alliance checks the claim."),
+        C.QUERIED: _("The school answers the question and submits the claim again."),
+        C.APPROVED: _("The alliance pays the claim."),
+        C.PAID: _("Nothing more: the claim is paid."),
+    }
+    return sentences[C(claim.state)]
+
+
+def half_days_used(visits: Iterable[Visit]) -> int:
+    """Return the half days of visits planned or held."""
+    return sum(visit.half_days for visit in visits if visit.state in Visit.COUNTED)
+
+
+def agreed_documents(case: Case) -> list[Document]:
+    """Return the documents of a case in the reader's language."""
+    kind = ContentType.objects.get_for_model(case)
+    language = (get_language() or "en")[:2]
+    return list(Document.objects.filter(content_type=kind, object_id=case.pk, language=language))

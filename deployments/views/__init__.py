@@ -1,0 +1,1 @@
+"""Pages of support: requests, deployments, visits and claims."""

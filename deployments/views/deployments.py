@@ -1,0 +1,192 @@
+"""The page all parties of a deployment share, and the steps they take on it."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from casework.templatetags.casework import day, days, money
+from casework.views import CasePage
+from deployments import actions, letters
+from deployments.forms.answers import CancelForm, ConsentForm, RefuseForm
+from deployments.forms.filters import DeploymentFilters
+from deployments.forms.visits import PlanForm
+from deployments.models import Deployment
+from deployments.queries.pages import agreed_documents, grid_of, half_days_used, next_for_deployment
+from deployments.rates import amount_pence
+from deployments.views.shared import ListPage, SupportStep, state_cell
+
+
+class DeploymentList(ListPage):
+    """Deployments a person may see, the newest first."""
+
+    template_name = "deployments/deployment_list.html"
+    filters = DeploymentFilters
+
+    def get_cases(self) -> Any:
+        deployments = Deployment.objects.visible_to(self.request.user)
+        return deployments.select_related("designation__person", "school", "home_school")
+
+    def columns(self) -> list[dict]:
+        titles = [_("Leader and school"), _("From"), _("Days"), _("When"), _("State")]
+        return [{"text": title} for title in titles]
+
+    def row(self, case: Deployment) -> dict:
+        return {
+            "head": {"text": str(case), "url": case.get_absolute_url()},
+            "cells": [
+                {"label": _("From"), "text": str(case.home_school)},
+                {"label": _("Days"), "text": days(case.half_days)},
+                {"label": _("When"), "text": f"{case.starts_on:%d.%m.%Y} – {case.ends_on:%d.%m.%Y}"},
+                state_cell(_("State"), case),
+            ],
+        }
+
+
+class DeploymentPage(CasePage):
+    """One deployment: who has agreed, the brief, objectives, visits, what comes next."""
+
+    model = Deployment
+    template_name = "deployments/deployment_page.html"
+
+    def get_queryset(self):
+        deployments = (
+            super()
+            .get_queryset()
+            .select_related("designation__person", "school", "home_school", "request__contact", "proposed_by")
+        )
+        return deployments.prefetch_related("consents__asked_of", "consents__by", "objectives", "visits")
+
+    def get_context_data(self, **context: Any) -> dict:
+        case, person = self.object, self.request.user
+        visits = list(case.visits.all())
+        for visit in visits:
+            visit.deployment = case
+        return super().get_context_data(
+            **context,
+            parties=grid_of(case, may_read_refusal=person.has_perm("deployments.read_refusal", case)),
+            facts=facts_of(case),
+            objectives=case.objectives.all(),
+            visits=[visit_row(visit) for visit in visits],
+            visit_columns=[
+                {"text": title} for title in (_("Day"), _("Part of the day"), _("Where"), _("State"))
+            ],
+            used=days(half_days_used(visits)),
+            agreed=days(case.half_days),
+            next=next_for_deployment(case, visits),
+            documents=agreed_documents(case),
+        )
+
+
+def visit_row(visit) -> dict:
+    return {
+        "head": {"text": day(visit.on), "url": visit.get_absolute_url()},
+        "cells": [
+            {"label": _("Part of the day"), "text": visit.part},
+            {"label": _("Where"), "text": _("Online") if visit.is_online else str(visit.deployment.school)},
+            state_cell(_("State"), visit),
+        ],
+    }
+
+
+def facts_of(deployment: Deployment) -> list[dict]:
+    """Return a deployment as a summary list: what was asked, what is agreed, what it costs."""
+    request = deployment.request
+    facts = [
+        (_("Leader"), f"{deployment.leader}, {deployment.home_school}"),
+        (_("School supported"), f"{deployment.school}, {deployment.school.town}"),
+        (_("Need"), request.need if request else ""),
+        (_("Wanted at the end"), request.outcomes if request else ""),
+        (_("Who will be supported"), request.supported_name if request else ""),
+        (_("Contact at the school"), str(request.contact) if request else ""),
+        (_("Days"), days(deployment.half_days)),
+        (
+            _("When"),
+            _("%(first)s to %(last)s")
+            % {"first": day(deployment.starts_on), "last": day(deployment.ends_on)},
+        ),
+        (_("Paid to the leader's school"), _paid(deployment)),
+    ]
+    return [{"term": term, "value": value} for term, value in facts if value]
+
+
+def _paid(deployment: Deployment) -> str:
+    if deployment.rate_pence is None:
+        return ""
+    total = amount_pence(deployment.half_days, deployment.rate_pence)
+    words = _("%(rate)s a day, %(total)s in all")
+    return words % {"rate": money(deployment.rate_pence), "total": money(total)}
+
+
+class ConsentDeployment(SupportStep):
+    """One party agrees."""
+
+    model, step = Deployment, "consent"
+    form_class = ConsentForm
+    takes_case = True
+    action = staticmethod(actions.consent)
+    heading = gettext_lazy("Agree to %(case)s?")
+    explains = gettext_lazy(
+        "When the last of the four has agreed, the deployment is agreed and all are told."
+    )
+    done = gettext_lazy("You have agreed. Thank you.")
+
+
+class RefuseDeployment(SupportStep):
+    """One party says that it cannot be."""
+
+    model, step = Deployment, "refuse"
+    form_class = RefuseForm
+    action = staticmethod(actions.refuse)
+    letter = staticmethod(letters.deployment_refused)
+    heading = gettext_lazy("Refuse %(case)s?")
+    explains = gettext_lazy(
+        "You do not have to agree. The others will read only that it is not available; "
+        "the alliance will look for someone else. This cannot be undone."
+    )
+    done = gettext_lazy("You have refused. The alliance has been told, and will look for someone else.")
+
+
+class CancelDeployment(SupportStep):
+    """The alliance takes a proposal back."""
+
+    model, step = Deployment, "cancel"
+    form_class = CancelForm
+    action = staticmethod(actions.cancel)
+    letter = staticmethod(letters.deployment_cancelled)
+    heading = gettext_lazy("Cancel the proposal: %(case)s?")
+    explains = gettext_lazy("The request is open again, and the days go back to this term's budgets.")
+    done = gettext_lazy("The proposal is cancelled and the request is open again.")
+
+
+class PlanDeployment(SupportStep):
+    """A visit is planned."""
+
+    model, step = Deployment, "plan"
+    form_class = PlanForm
+    takes_case = True
+    action = staticmethod(actions.plan)
+    heading = gettext_lazy("Plan a visit: %(case)s")
+    explains = gettext_lazy("The school gets a letter with the day and the place.")
+    done = gettext_lazy("The visit is planned and the school has been told.")
+
+
+class CompleteDeployment(SupportStep):
+    """The work is done."""
+
+    model, step = Deployment, "complete"
+    action = staticmethod(actions.complete)
+    letter = staticmethod(letters.deployment_completed)
+    heading = gettext_lazy("Is the work done: %(case)s?")
+    explains = gettext_lazy("No more visits can be planned. The school is asked to evaluate the support.")
+    done = gettext_lazy("The work is completed. The school has been asked to evaluate it.")
+
+
+class CloseDeployment(SupportStep):
+    """An evaluated deployment is closed."""
+
+    model, step = Deployment, "close"
+    action = staticmethod(actions.close)
+    letter = staticmethod(letters.deployment_closed)
+    heading = gettext_lazy("Close %(case)s?")
+    done = gettext_lazy("The deployment and its request are closed.")

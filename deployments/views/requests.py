@@ -1,0 +1,161 @@
+"""Support is asked for, looked through and withdrawn."""
+
+from typing import Any
+
+from django.contrib.auth.mixins import PermissionRequiredMixin
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from casework.templatetags.casework import day, days
+from casework.views import CasePage, MakePage
+from deployments import actions, letters
+from deployments.forms.answers import WithdrawForm
+from deployments.forms.filters import RequestFilters
+from deployments.forms.requests import RequestForm
+from deployments.models import SupportRequest
+from deployments.queries.pages import next_for_request
+from deployments.queries.parties import holder_of
+from deployments.views.shared import ListPage, SupportStep, state_cell
+from directory.models import Person
+
+
+class RequestList(ListPage):
+    """Requests a person may see: for managers the board, longest waiting first when open."""
+
+    template_name = "deployments/request_list.html"
+    filters = RequestFilters
+
+    def get_cases(self) -> Any:
+        requests = SupportRequest.objects.visible_to(self.request.user)
+        return requests.select_related("school").prefetch_related("areas").order_by("-created_at", "-pk")
+
+    def columns(self) -> list[dict]:
+        titles = [_("School"), _("Areas"), _("Days"), _("When"), _("State"), _("In this state since")]
+        return [{"text": title} for title in titles]
+
+    def row(self, case: SupportRequest) -> dict:
+        return {
+            "head": {"text": f"{case.school} · {case.reference}", "url": case.get_absolute_url()},
+            "cells": [
+                {"label": _("Areas"), "text": ", ".join(str(area) for area in case.areas.all())},
+                {"label": _("Days"), "text": days(case.half_days)},
+                {"label": _("When"), "text": f"{case.starts_on:%d.%m.%Y} – {case.ends_on:%d.%m.%Y}"},
+                state_cell(_("State"), case),
+                {"label": _("In this state since"), "text": day(case.state_at)},
+            ],
+        }
+
+
+class MakeRequest(PermissionRequiredMixin, MakePage):
+    """Ask for support for a school."""
+
+    permission_required = "deployments.make_request"
+    raise_exception = True
+    form_class = RequestForm
+    heading = gettext_lazy("Ask for support")
+    intro = gettext_lazy(
+        "Say what your school needs. The alliance answers within two working days; nothing is agreed until you agree."
+    )
+    done = gettext_lazy("Your request is sent. A receipt is on its way to you.")
+
+    def get_form_kwargs(self) -> dict:
+        return super().get_form_kwargs() | {"person": self.request.user}
+
+    def make(self, form: RequestForm) -> SupportRequest:
+        data = form.cleaned_data
+        name, email = data.pop("contact_name"), data.pop("contact_email")
+        contact = self.contact(email, name) if email else self.nobody_named(data["school"])
+        return actions.make_request(by=self.request.user, contact=contact, **data)
+
+    def contact(self, email: str, name: str) -> Person:
+        first, _space, last = name.strip().partition(" ")
+        return Person.objects.meet(email, first_name=first[:100], last_name=last[:100])
+
+    def nobody_named(self, school) -> Person:
+        """Return the head where nobody was named, or whoever asks where the school has no head we know."""
+        return holder_of(school, "head", timezone.localdate()) or self.request.user
+
+
+class RequestPage(CasePage):
+    """One request: what is asked, where it stands, who was proposed."""
+
+    model = SupportRequest
+    template_name = "deployments/request_page.html"
+
+    def get_queryset(self):
+        known = ("school__local_authority", "made_by", "contact", "preferred__person")
+        return super().get_queryset().select_related(*known).prefetch_related("areas")
+
+    def get_context_data(self, **context: Any) -> dict:
+        request = self.object
+        may_read = self.request.user.has_perm("deployments.read_confidential", request)
+        is_own = self.request.user.pk == request.made_by_id
+        proposals = request.deployments.visible_to(self.request.user).select_related(
+            "designation__person", "school"
+        )
+        return super().get_context_data(
+            **context,
+            facts=facts_of(request, confidential=may_read or is_own),
+            next=next_for_request(request),
+            proposals=[proposal_row(deployment) for deployment in proposals],
+            columns=[{"text": title} for title in (_("Leader"), _("Days"), _("State"))],
+        )
+
+
+def proposal_row(deployment) -> dict:
+    return {
+        "head": {"text": str(deployment.leader), "url": deployment.get_absolute_url()},
+        "cells": [
+            {"label": _("Days"), "text": days(deployment.half_days)},
+            state_cell(_("State"), deployment),
+        ],
+    }
+
+
+def facts_of(request: SupportRequest, *, confidential: bool) -> list[dict]:
+    """Return a request as a summary list; who should not come is read by managers and whoever asked."""
+    facts = [
+        (_("School"), f"{request.school}, {request.school.town}"),
+        (_("Need"), request.need),
+        (_("Wanted at the end"), request.outcomes),
+        (_("Areas"), ", ".join(str(area) for area in request.areas.all())),
+        (_("Phase"), request.get_phase_display()),
+        (_("Kind of support"), request.get_kind_display()),
+        (
+            _("Who will be supported"),
+            ", ".join(filter(None, [request.supported_name, request.supported_post])),
+        ),
+        (_("They have agreed"), _("Yes") if request.supported_agreed else _("Not yet")),
+        (_("Days wanted"), days(request.half_days)),
+        (
+            _("When"),
+            _("%(first)s to %(last)s") % {"first": day(request.starts_on), "last": day(request.ends_on)},
+        ),
+        (_("Pattern"), request.pattern),
+        (_("Where"), request.get_delivery_display()),
+        (_("Language"), request.get_language_display()),
+        (_("Paid from"), request.get_funding_display()),
+        (_("Purchase order number"), request.purchase_order),
+        (_("Contact at the school"), str(request.contact)),
+        (_("Asked by"), f"{request.made_by} ({request.get_source_display()})"),
+        (_("Would like"), str(request.preferred.person) if request.preferred else request.preferred_note),
+    ]
+    if confidential:
+        avoided = ", ".join(str(one.person) for one in request.avoided.select_related("person"))
+        facts.append(
+            (_("Should not come (confidential)"), "\n".join(filter(None, [avoided, request.avoided_note])))
+        )
+    return [{"term": term, "value": value} for term, value in facts if value]
+
+
+class WithdrawRequest(SupportStep):
+    """The support is no longer wanted."""
+
+    model, step = SupportRequest, "withdraw"
+    form_class = WithdrawForm
+    action = staticmethod(actions.withdraw_request)
+    letter = staticmethod(letters.request_withdrawn)
+    heading = gettext_lazy("Withdraw this request?")
+    explains = gettext_lazy("A proposal that waits for answers is cancelled with it. This cannot be undone.")
+    done = gettext_lazy("The request is withdrawn.")
