@@ -162,7 +162,8 @@ LOGIN_REDIRECT_URL = "home"
 ACCOUNT_ADAPTER = "leadership_portal.accounts.PortalAccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
-ACCOUNT_SIGNUP_FIELDS = ["email*"]
+# The password is for those who set one later: our sign-up form does not ask for it.
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1"]
 ACCOUNT_FORMS = {
     "request_login_code": "leadership_portal.forms.entrance.AskForCode",
     "login": "leadership_portal.forms.entrance.SignInByPassword",

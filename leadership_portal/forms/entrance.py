@@ -62,3 +62,9 @@ class SignUp(EntranceForm, SignupForm):
         error_messages={"required": _("Enter your last name")},
         widget=forms.TextInput(attrs={"autocomplete": "family-name"}),
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        del self.fields[
+            "password1"
+        ]  # a code proves the address; whoever wants a password sets one in the account
