@@ -2,12 +2,15 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from django.db import models, transaction
 from django.utils import timezone
 
 from casework.models import Case, Channel, Entry
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 SOMEBODY = "–"
 
@@ -20,8 +23,8 @@ class Step(NamedTuple):
 
     sources: Sequence[str]
     target: str | None
-    label: str
-    done: str
+    label: "StrOrPromise"
+    done: "StrOrPromise"
     tone: str = "plain"
 
 

@@ -32,6 +32,7 @@ class Case(models.Model):
 
     NOUN: str
     MARK: str  # three letters in the reference number
+    state: models.CharField  # each kind of case has its own
 
     reference = models.CharField(_("reference"), max_length=24, unique=True, editable=False)
     state_at = models.DateTimeField(_("in this state since"), default=now, editable=False)

@@ -1,5 +1,6 @@
 """The page of a case, and form pages on which nothing typed is ever lost."""
 
+from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from django import forms
@@ -14,6 +15,9 @@ from django.utils.translation import gettext as _
 from django.views.generic import DetailView, FormView
 
 from casework.models import Case, Channel, OneTimeKey
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 
 def reader_of(request: HttpRequest):
@@ -69,10 +73,10 @@ class FormPage(KeepTyped, FormView):
     """
 
     template_name = "casework/form_page.html"
-    heading = ""
-    intro = ""
-    button = ""
-    done = ""
+    heading: "StrOrPromise" = ""
+    intro: "StrOrPromise" = ""
+    button: "StrOrPromise" = ""
+    done: "StrOrPromise" = ""
 
     def get_context_data(self, **context) -> dict:
         context |= {"heading": self.get_heading(), "intro": self.get_intro(), "back": self.get_back_url()}
@@ -83,13 +87,13 @@ class FormPage(KeepTyped, FormView):
         form.submit_text, form.cancel_url = self.get_button(), self.get_back_url()
         return form
 
-    def get_button(self) -> str:
+    def get_button(self) -> "StrOrPromise":
         return self.button or _("Save")
 
-    def get_heading(self) -> str:
+    def get_heading(self) -> "StrOrPromise":
         return self.heading
 
-    def get_intro(self) -> str:
+    def get_intro(self) -> "StrOrPromise":
         return self.intro
 
     def get_back_url(self) -> str:
@@ -104,7 +108,7 @@ class FormPage(KeepTyped, FormView):
             messages.success(self.request, self.get_done())
         return redirect(self.get_success_url())
 
-    def get_done(self) -> str:
+    def get_done(self) -> "StrOrPromise":
         return self.done
 
     def local_next(self) -> str | None:

@@ -1,12 +1,14 @@
 """One step of a case, from button to history: loaded, asked who, asked when, done, said."""
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
@@ -15,6 +17,9 @@ from casework.forms import PortalForm
 from casework.lifecycle import Lifecycle, StepNotOpen
 from casework.models import Case, Entry, Letter
 from casework.views.pages import FormPage, case_or_404, channel_of, reader_of
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 
 class ConfirmForm(PortalForm):
@@ -30,14 +35,15 @@ class StepView(FormPage):
 
     template_name = "casework/step_form.html"
     model: type[Case]
+    case: Any  # one of `model`
     step: str
     action: Callable[..., object]
-    form_class = ConfirmForm
+    form_class: type[forms.BaseForm] = ConfirmForm
     letter: Callable[..., object] | None = None
-    explains = ""
+    explains: "StrOrPromise" = ""
     takes_case = False  # whether the form wants `case=` (choices that depend on it)
 
-    def dispatch(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+    def dispatch(self, request: HttpRequest, *args, **kwargs) -> HttpResponseBase:
         person = reader_of(request)
         self.case = case_or_404(self.model, person, kwargs["pk"])
         table = Lifecycle.of(self.case)
@@ -62,7 +68,7 @@ class StepView(FormPage):
         context |= {"case": self.case, "explains": self.explains, "drafts": self.drafts()}
         return super().get_context_data(**context)
 
-    def get_button(self) -> str:
+    def get_button(self) -> "StrOrPromise":
         return self.button or Lifecycle.of(self.case).steps[self.step].label
 
     def drafts(self) -> list[Letter]:
