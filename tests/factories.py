@@ -7,6 +7,14 @@ from django.utils import timezone
 from factory.django import DjangoModelFactory
 
 from directory.models import Cluster, Delegation, LocalAuthority, Person, Post, School, Term, Trust
+from evaluations.models import (
+    DeploymentEvaluation,
+    Question,
+    Questionnaire,
+    VisitAction,
+    VisitEvaluation,
+    VisitRecord,
+)
 
 # directory
 
@@ -90,3 +98,76 @@ class TermFactory(DjangoModelFactory):
     season = Term.Season.AUTUMN
     starts_on = date(2026, 9, 1)
     ends_on = date(2026, 12, 18)
+
+
+# evaluations
+
+
+class QuestionnaireFactory(DjangoModelFactory):
+    class Meta:
+        model = Questionnaire
+
+    key = "invented"
+    version = factory.Sequence(lambda n: n + 1)
+    name = "Questionnaire"
+    name_cy = "Holiadur"
+    published_at = factory.LazyFunction(timezone.now)
+
+
+class QuestionFactory(DjangoModelFactory):
+    class Meta:
+        model = Question
+
+    questionnaire = factory.SubFactory(QuestionnaireFactory)
+    position = factory.Sequence(lambda n: n + 1)
+    key = factory.Sequence(lambda n: f"question{n}")
+    text = "It was well planned"
+    text_cy = "Roedd wedi'i gynllunio'n dda"
+    kind = Question.Kind.SCALE5
+
+
+class VisitRecordFactory(DjangoModelFactory):
+    """A filed record; give it a held visit."""
+
+    class Meta:
+        model = VisitRecord
+
+    author = factory.SelfAttribute("visit.leader")
+    activities = factory.LazyFunction(lambda: [VisitRecord.Activity.COACHING])
+    discussed = "We planned together"
+    concern = False
+    sent_at = factory.LazyFunction(timezone.now)
+
+
+class VisitActionFactory(DjangoModelFactory):
+    class Meta:
+        model = VisitAction
+
+    position = factory.Sequence(lambda n: n + 1)
+    text = "Share the plan"
+    who = "The subject lead"
+
+
+class VisitEvaluationFactory(DjangoModelFactory):
+    class Meta:
+        model = VisitEvaluation
+
+    by = factory.SelfAttribute("visit.leader")
+    rating = 3
+    engagement = "Open and prompt"
+    progress = "As planned"
+    change_needed = False
+
+
+class DeploymentEvaluationFactory(DjangoModelFactory):
+    """A given evaluation; give it a deployment that is evaluated, and who gave it."""
+
+    class Meta:
+        model = DeploymentEvaluation
+
+    questionnaire = factory.LazyFunction(lambda: Questionnaire.objects.current("deployment"))
+    overall = 3
+    would_use_again = True
+    sustainability = "We keep meeting"
+    may_quote = "no"
+    sent_at = factory.LazyFunction(timezone.now)
