@@ -22,7 +22,7 @@ class ApplicationQuerySet(CaseQuerySet):
         own = Q(applicant=person)
         if is_manager(person):
             return self.filter(own | ~Q(state=Application.State.DRAFT))
-        return self.filter(own | Q(pk__in=Application._base_manager.read_by_panel(person).values("pk")))
+        return self.filter(own | Q(pk__in=Application.objects.read_by_panel(person).values("pk")))
 
     def before_panel(self, person) -> Self:
         """Applications sent in to the rounds on whose panel the person sits, conflicts included."""
