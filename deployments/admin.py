@@ -1,0 +1,169 @@
+"""The administration of support: everything can be looked up, states move by the steps alone."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+from simple_history.admin import SimpleHistoryAdmin
+
+from deployments.models import (
+    Claim,
+    ClaimLine,
+    Consent,
+    Deployment,
+    Objective,
+    Rate,
+    SupportRequest,
+    TermBudget,
+    Visit,
+)
+
+
+class CaseAdmin(SimpleHistoryAdmin):
+    """A case: found and read here; its state, dates and reference are written by its steps."""
+
+    readonly_fields = ["reference", "state", "state_at", "created_at"]
+    list_filter = ["state"]
+    date_hierarchy = "created_at"
+    list_per_page = 50
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+class ReadOnly(admin.ModelAdmin):
+    """Rows only the portal's own steps write: looked up here, never changed."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+class ReadOnlyRows(admin.TabularInline):
+    """Rows of a case, shown on its page and never changed there."""
+
+    extra = 0
+    can_delete = False
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+class ConsentRows(ReadOnlyRows):
+    model = Consent
+    fields = ["party", "asked_of", "asked_as", "due_on", "decision", "by", "at", "channel"]
+
+
+class ObjectiveRows(ReadOnlyRows):
+    model = Objective
+    fields = ["position", "text", "success_criterion", "baseline", "measure", "progress"]
+
+
+class LineRows(ReadOnlyRows):
+    model = ClaimLine
+    fields = ["visit", "half_days", "rate_pence", "amount_pence"]
+
+
+@admin.register(SupportRequest)
+class SupportRequestAdmin(CaseAdmin):
+    list_display = ["reference", "school", "state", "half_days", "starts_on", "created_at"]
+    search_fields = ["reference", "school__search_text", "made_by__email"]
+    autocomplete_fields = ["school", "made_by", "contact"]
+    raw_id_fields = ["preferred", "avoided"]
+    list_select_related = ["school"]
+    filter_horizontal = ["areas"]
+
+
+@admin.register(Deployment)
+class DeploymentAdmin(CaseAdmin):
+    # What was agreed is not edited behind the parties' backs: a change of terms asks their consent again.
+    readonly_fields = [
+        *CaseAdmin.readonly_fields,
+        "designation",
+        "request",
+        "home_school",
+        "school",
+        "half_days",
+        "starts_on",
+        "ends_on",
+        "term_starts_on",
+        "rate_pence",
+        "agreed_at",
+        "proposed_by",
+        "match",
+        "overall_rating",
+    ]
+    list_display = ["reference", "designation", "school", "state", "half_days", "starts_on"]
+    search_fields = ["reference", "school__search_text", "designation__person__last_name"]
+    list_select_related = ["designation__person", "school"]
+    inlines = [ConsentRows, ObjectiveRows]
+
+
+@admin.register(Visit)
+class VisitAdmin(ReadOnly):
+    list_display = ["reference", "leader", "on", "state", "half_days"]
+    list_filter = ["state"]
+    search_fields = ["reference", "leader__last_name", "leader__email"]
+    date_hierarchy = "on"
+    list_select_related = ["leader", "deployment__school"]
+
+
+@admin.register(Claim)
+class ClaimAdmin(ReadOnly):
+    list_display = ["reference", "school", "term_starts_on", "state", "total_pence"]
+    list_filter = ["state", "term_starts_on"]
+    search_fields = ["reference", "school__search_text"]
+    list_select_related = ["school"]
+    inlines = [LineRows]
+
+
+@admin.register(ClaimLine)
+class ClaimLineAdmin(ReadOnly):
+    list_display = ["claim", "visit", "half_days", "amount_pence"]
+    search_fields = ["claim__reference", "visit__reference"]
+    list_select_related = ["claim", "visit__leader", "visit__deployment__school"]
+
+
+@admin.register(Consent)
+class ConsentAdmin(ReadOnly):
+    list_display = ["deployment", "party", "asked_of", "decision", "due_on", "at"]
+    list_filter = ["decision", "party"]
+    search_fields = ["deployment__reference", "asked_of__last_name", "asked_of__email"]
+    list_select_related = ["deployment__designation__person", "deployment__school", "asked_of"]
+
+
+@admin.register(Objective)
+class ObjectiveAdmin(ReadOnly):
+    list_display = ["deployment", "position", "text", "progress"]
+    list_filter = ["progress"]
+    search_fields = ["deployment__reference", "text"]
+    list_select_related = ["deployment__designation__person", "deployment__school"]
+
+
+@admin.register(TermBudget)
+class TermBudgetAdmin(admin.ModelAdmin):
+    """What is taken is counted by the steps; how much was agreed is kept with the designation and the school."""
+
+    list_display = ["designation", "school", "term_starts_on", "half_days", "taken"]
+    list_filter = ["term_starts_on"]
+    search_fields = ["designation__person__last_name", "school__search_text"]
+    readonly_fields = ["designation", "school", "term_starts_on", "taken"]
+    list_select_related = ["designation__person", "school"]
+
+
+@admin.register(Rate)
+class RateAdmin(SimpleHistoryAdmin):
+    list_display = ["key", "pence_a_day", "from_on", "source"]
+    list_filter = ["key"]
+    search_fields = ["source"]
