@@ -1,10 +1,15 @@
-"""What every page knows: whose portal it is, its languages and its main navigation; nothing here asks the database."""
+"""What every page knows: whose portal it is, its languages and its navigation; it asks only for a person's posts."""
 
 from dataclasses import dataclass
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import get_language, get_language_info
+from django.utils.translation import gettext as _
+
+from directory.models import Person, Post
+from directory.rules import is_manager
 
 
 @dataclass(frozen=True)
@@ -35,8 +40,37 @@ def languages() -> list[Language]:
 
 
 def navigation(request: HttpRequest) -> list[NavigationItem]:
-    """The main navigation of this person, in reading order."""
-    return []
+    """The main navigation of this person, in reading order; it asks only what their posts let them do."""
+    person = getattr(request, "user", None)
+    if person is None or not person.is_authenticated:
+        return []
+    places = [(reverse(name), text) for name, text, is_theirs in _places_of(person) if is_theirs]
+    # The longest address this page's begins with is where it belongs; home is nobody's parent.
+    here = max((url for url, _text in places if request.path.startswith(url)), key=len, default="")
+    here = "" if here == "/" != request.path else here
+    return [NavigationItem(url, text, current=url == here) for url, text in places]
+
+
+def _places_of(person: Person) -> list[tuple[str, str, bool]]:
+    """Return the name and title of each page of the navigation, and whether this person's posts lead there."""
+    posts, manages = person.authority, is_manager(person)
+    asks = person.has_perm("deployments.make_request")
+    heads = posts.has(*Post.HEADS, Post.Role.CHAIR_OF_GOVERNORS)
+    claims = posts.has(*Post.HEADS, Post.Role.BUSINESS_MANAGER, Post.Role.FINANCE_OFFICER)
+    return [
+        ("home", _("Home"), True),
+        ("designation:mine", _("My designation"), not manages),
+        ("designation:staff", _("Our leaders"), heads),
+        ("deployments:requests", _("Requests"), manages or asks),
+        ("deployments:deployments", _("Deployments"), manages or bool(posts.posts)),
+        ("designation:leaders", _("Leaders"), manages),
+        ("evaluations:evaluation-list", _("Evaluations"), manages),
+        ("deployments:claims", _("Claims"), manages or claims),
+        ("directory:schools", _("Schools"), True),
+        ("posts", _("Posts"), manages),
+        ("letters", _("Letters"), manages),
+        ("admin:index", _("Administration"), person.is_staff),
+    ]
 
 
 def portal(request: HttpRequest) -> dict[str, object]:

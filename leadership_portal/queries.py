@@ -2,8 +2,6 @@
 
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
-from importlib import import_module
-from importlib.util import find_spec
 from typing import Any, NamedTuple
 
 from django.contrib.contenttypes.models import ContentType
@@ -16,15 +14,13 @@ from django.utils.translation import ngettext
 from casework.lifecycle import Lifecycle, Task
 from casework.models import Case, Entry
 from casework.templatetags.casework import sentence_of
+from deployments import queries as deployments
+from designation import queries as designation
 from directory.models import Person
 from directory.queries.posts import unconfirmed_posts
 from directory.rules import is_manager
+from evaluations import queries as evaluations
 
-ASKED = [
-    import_module(f"{name}.queries").awaiting
-    for name in ("designation", "deployments", "evaluations")
-    if find_spec(f"{name}.queries") and hasattr(import_module(f"{name}.queries"), "awaiting")
-]
 LATER = date.max
 MONTH = timedelta(days=31)
 
@@ -40,7 +36,7 @@ class Change(NamedTuple):
 
 def tasks_of(person: Person, on: date) -> list[Task]:
     """Return everything that awaits this person, the earliest due first, what has no date last."""
-    tasks = [task for ask in [_of_the_directory, *ASKED] for task in ask(person, on)]
+    tasks = [task for ask in ASKED for task in ask(person, on)]
     return sorted(tasks, key=lambda task: task.due_on or LATER)
 
 
@@ -55,6 +51,9 @@ def _of_the_directory(person: Person, on: date) -> Iterator[Task]:
     if count := len(unconfirmed_posts()):
         title = ngettext("Confirm %(count)d post", "Confirm %(count)d posts", count) % {"count": count}
         yield Task(title, reverse("posts"), None, _("Somebody was named as head or chair of governors."))
+
+
+ASKED = [_of_the_directory, designation.awaiting, deployments.awaiting, evaluations.awaiting]
 
 
 def changes_for(person: Person, since: datetime, now: datetime, *, most: int = 8) -> list[Change]:

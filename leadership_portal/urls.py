@@ -1,11 +1,8 @@
 """Every door of the portal, floor by floor."""
 
-import os
-from importlib.util import find_spec
-
 from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
-from django.urls import URLPattern, URLResolver, include, path
+from django.urls import include, path
 
 from leadership_portal.views import (
     demo,
@@ -23,13 +20,6 @@ from leadership_portal.views import (
 
 admin.autodiscover()
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
-
-
-def floor(name: str) -> list[URLPattern | URLResolver]:
-    """Return the doors of a floor."""
-    if name not in os.environ.get("FLOORS", "designation,deployments,evaluations") or not find_spec(f"{name}.urls"):
-        return []
-    return [path(f"{name}/", include(f"{name}.urls"))]
 
 
 urlpatterns = [
@@ -68,9 +58,9 @@ urlpatterns = [
     path("help/", texts.help_page, name="help"),
     path("", include("casework.urls")),
     path("schools/", include("directory.urls")),
-    *floor("designation"),
-    *floor("deployments"),
-    *floor("evaluations"),
+    path("designation/", include("designation.urls")),
+    path("deployments/", include("deployments.urls")),
+    path("evaluations/", include("evaluations.urls")),
 ]
 
 handler400 = "leadership_portal.views.errors.damaged"

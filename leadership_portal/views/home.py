@@ -66,12 +66,26 @@ def row_of(task: Task, on: date) -> dict[str, Any]:
 
 def starts_of(person: Person) -> list[dict[str, str]]:
     """Return what this person may begin by themselves, each with its page."""
-    starts = [
-        start("directory:schools", _("Find a school"), _("Its phase, place, cluster and who leads it.")),
-        start("profile", _("Look at what we know about you"), _("Your name, your posts, and your language.")),
-    ]
+    starts = []
     if is_manager(person):
-        starts.insert(0, start("post-add", _("Add a post"), _("A head, a chair of governors, an officer.")))
+        starts.append(
+            start("deployments:request-new", _("Record a request"), _("For a school that asked by phone."))
+        )
+        starts.append(start("post-add", _("Add a post"), _("A head, a chair of governors, an officer.")))
+    elif person.has_perm("deployments.make_request"):
+        starts.append(
+            start("deployments:request-new", _("Ask for support"), _("Say what your school needs."))
+        )
+    else:
+        starts.append(
+            start("designation:mine", _("Apply as a leader"), _("Your applications and what you lead."))
+        )
+    starts.append(
+        start("directory:schools", _("Find a school"), _("Its phase, place, cluster and who leads it."))
+    )
+    starts.append(
+        start("profile", _("Look at what we know about you"), _("Your name, your posts, your language."))
+    )
     return starts
 
 
