@@ -2,10 +2,12 @@
 
 from datetime import date
 
+from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
 from casework.letters import post, while_due
+from deployments.letters import ACKNOWLEDGE
 from deployments.models import Deployment, Visit
 from deployments.queries.parties import evaluator_of
 from directory.models import Person
@@ -14,12 +16,18 @@ from evaluations.models import VisitEvaluation, VisitRecord
 from evaluations.models.deployments import evaluation_due_on
 from evaluations.queries import evaluation_readers, heads_concerned, record_due_on, record_readers
 
-EVALUATE = "evaluate"  # the purpose of deployments' own letter: a reminder's link takes the place of the first
+EVALUATE = (
+    "evaluate"  # the purpose of deployments' own letter: a reminder's link takes the place of the first
+)
 
 
 def visit_recorded(visit: Visit, *, record: VisitRecord | None = None) -> None:
-    """Send the record to the school's contact and head; the confidential half has no part in it."""
+    """Send the record to the school's contact and head, with a link to acknowledge the visit.
+
+    The confidential half has no part in it. A visit acknowledged before it was written up is not asked about again.
+    """
     url = reverse("evaluations:visit-record", args=[visit.pk])
+    is_known = visit.state == Visit.State.ACKNOWLEDGED
     actions = list(record.actions.all()) if record else []
     progress = list(record.progress.select_related("objective")) if record else []
     for person in record_readers(visit.deployment, timezone.localdate()):
@@ -28,6 +36,10 @@ def visit_recorded(visit: Visit, *, record: VisitRecord | None = None) -> None:
             person,
             visit,
             url=url,
+            doors=None if is_known else ["deployments:visit-acknowledge"],
+            purpose=ACKNOWLEDGE,
+            is_known=is_known,
+            page=settings.SITE_URL + url,
             record=record,
             actions=actions,
             progress=progress,
@@ -47,7 +59,9 @@ def visit_evaluated(
     for person in dict.fromkeys([*heads_concerned(visit.deployment, on), *managers]):
         concern = bool(record and record.concern) and person in managers
         wants_change = bool(evaluation and evaluation.change_needed)
-        post("evaluations/visit_evaluated", person, visit, url=url, concern=concern, wants_change=wants_change)
+        post(
+            "evaluations/visit_evaluated", person, visit, url=url, concern=concern, wants_change=wants_change
+        )
 
 
 def visit_filed(visit: Visit) -> None:

@@ -86,7 +86,9 @@ def evaluations_due(on: date) -> list[tuple[Deployment, date]]:
     if not is_working_day(on):
         return []
     found = []
-    completed = Deployment.objects.filter(state=Deployment.State.COMPLETED, state_at__date__gte=on - LONGEST_AGO)
+    completed = Deployment.objects.filter(
+        state=Deployment.State.COMPLETED, state_at__date__gte=on - LONGEST_AGO
+    )
     for deployment in completed.select_related("designation__person", "school").order_by("pk"):
         done_on = timezone.localdate(deployment.state_at)
         reached = [
@@ -156,9 +158,9 @@ def evaluations_listed(show: str) -> QuerySet[Deployment]:
     }
     both = [*states["due"], *states["returned"]]
     found = Deployment.objects.filter(state__in=states.get(show, both))
-    return found.select_related(
-        "designation__person", "school", "home_school", "evaluation"
-    ).order_by("-state_at", "-pk")
+    return found.select_related("designation__person", "school", "home_school", "evaluation").order_by(
+        "-state_at", "-pk"
+    )
 
 
 def overall_counts(evaluations: QuerySet[DeploymentEvaluation]) -> dict[int, int]:
@@ -169,12 +171,16 @@ def overall_counts(evaluations: QuerySet[DeploymentEvaluation]) -> dict[int, int
 
 def statement_means(person: Person) -> list[tuple[Question, float | None, int]]:
     """Return for each statement schools answered about a leader's work the mean of 5 and how many answered."""
-    given = Answer.objects.filter(
-        evaluation__deployment__designation__person=person,
-        evaluation__sent_at__isnull=False,
-        question__kind=Question.Kind.SCALE5,
-        value__in=[str(value) for value in AGREEMENT],
-    ).select_related("question").order_by("question__questionnaire__version", "question__position")
+    given = (
+        Answer.objects.filter(
+            evaluation__deployment__designation__person=person,
+            evaluation__sent_at__isnull=False,
+            question__kind=Question.Kind.SCALE5,
+            value__in=[str(value) for value in AGREEMENT],
+        )
+        .select_related("question")
+        .order_by("question__questionnaire__version", "question__position")
+    )
     values: dict[str, tuple[Question, list[int]]] = {}
     for answer in given:
         # Statements of one key count together; the newest version lends its words.

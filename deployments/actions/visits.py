@@ -59,8 +59,10 @@ def plan(
 
 
 @transaction.atomic
-def hold_visit(visit: Visit, *, by: Person, channel: str = Channel.PORTAL) -> None:
+def hold_visit(visit: Visit, *, by: Person, channel: str = Channel.PORTAL, tell: bool = True) -> None:
     """Say that a visit was held; the first one starts the deployment, and the school is asked to acknowledge it.
+
+    With `tell` False the caller asks the school itself, in the letter that brings the record of the visit.
 
     Who may: the leader, a manager. Raises StepNotOpen; Obstacle for a visit whose day has not come.
     """
@@ -71,7 +73,8 @@ def hold_visit(visit: Visit, *, by: Person, channel: str = Channel.PORTAL) -> No
     deployment.refresh_from_db(fields=["state"])
     if deployment.state == Deployment.State.AGREED:
         DEPLOYMENT.advance(deployment, "start", by=None)
-    letters.visit_held(visit)
+    if tell:
+        letters.visit_held(visit)
 
 
 @transaction.atomic

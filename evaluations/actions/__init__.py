@@ -2,16 +2,27 @@
 
 from deployments.actions import Obstacle
 from evaluations.actions.deployments import (
+    Outcome,
     evaluate_deployment,
     keep_evaluation,
     remind_of_evaluations,
     reply_to_evaluation,
 )
 from evaluations.actions.standing import load_standing_data
-from evaluations.actions.visits import file_visit, keep_record, remind_of_records, reply_to_record
+from evaluations.actions.visits import (
+    Agreed,
+    Stand,
+    file_visit,
+    keep_record,
+    remind_of_records,
+    reply_to_record,
+)
 
 __all__ = [
+    "Agreed",
     "Obstacle",
+    "Outcome",
+    "Stand",
     "evaluate_deployment",
     "file_visit",
     "keep_evaluation",

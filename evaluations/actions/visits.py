@@ -59,7 +59,8 @@ def file_visit(
     filed before or the visit did not take place, Obstacle when its day has not come.
     """
     if visit.state == Visit.State.PLANNED:
-        hold_visit(visit, by=by, channel=channel)  # first: the visit's row is ours until we are done
+        # First, so that the visit's row is ours until we are done; the school is asked in the record's letter.
+        hold_visit(visit, by=by, channel=channel, tell=False)
     filed = _file_record(visit, by, dict(record))
     for position, action in enumerate(agreed, start=1):
         VisitAction.objects.create(record=filed, position=position, **action._asdict())

@@ -8,6 +8,4 @@ from casework.forms import PortalForm, WordsField
 class ReplyForm(PortalForm):
     """Words of a school about a record, or of a leader about an evaluation."""
 
-    reply = WordsField(
-        label=_("Your reply"), words=300, error_messages={"required": _("Write your reply")}
-    )
+    reply = WordsField(label=_("Your reply"), words=300, error_messages={"required": _("Write your reply")})

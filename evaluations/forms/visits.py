@@ -102,7 +102,9 @@ class VisitForm(PortalForm):
     @property
     def rows(self) -> int:
         """How many actions can be written: two, and as many more as somebody asked for."""
-        sent = [int(found[1]) for name in self.data if (found := re.fullmatch(r"action_(\d{1,2})_text", name))]
+        sent = [
+            int(found[1]) for name in self.data if (found := re.fullmatch(r"action_(\d{1,2})_text", name))
+        ]
         return min(MOST_ROWS, max([FEWEST_ROWS, *sent]))
 
     def _ask_for_focus(self) -> None:
@@ -118,7 +120,9 @@ class VisitForm(PortalForm):
             choices=PROGRESS,
             label=objective.text,
             help_text=_("Met when: %(criterion)s") % {"criterion": objective.success_criterion},
-            error_messages={"required": _("Choose how “%(objective)s” stands") % {"objective": objective.text}},
+            error_messages={
+                "required": _("Choose how “%(objective)s” stands") % {"objective": objective.text}
+            },
         )
         self.fields[f"note_{objective.pk}"] = forms.CharField(
             label=_("What shows it? (objective %(number)s)") % {"number": objective.position},
@@ -152,7 +156,9 @@ class VisitForm(PortalForm):
             *([Fieldset(_("Progress of each objective"), *notes)] if notes else []),
             *([Fieldset(_("Actions agreed before"), *carried)] if carried else []),
             Fieldset(_("Actions agreed now"), *actions, *([HTML(_part("more", self.case))] if more else [])),
-            Fieldset(_("Before you leave"), "next_visit_on", "concern", HTML(_part("concern", self.case)), "told"),
+            Fieldset(
+                _("Before you leave"), "next_visit_on", "concern", HTML(_part("concern", self.case)), "told"
+            ),
             HTML(_part("evaluation", self.case)),
             Div(
                 Fieldset(

@@ -111,7 +111,10 @@ class VisitRecord(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(reply="", replied_at__isnull=True, replied_by__isnull=True)
-                | (~Q(reply="") & Q(sent_at__isnull=False, replied_at__isnull=False, replied_by__isnull=False)),
+                | (
+                    ~Q(reply="")
+                    & Q(sent_at__isnull=False, replied_at__isnull=False, replied_by__isnull=False)
+                ),
                 name="record_reply_has_who_and_when",
             ),
         ]
@@ -158,7 +161,9 @@ class VisitAction(models.Model):
         verbose_name = _("agreed action")
         verbose_name_plural = _("agreed actions")
         ordering = ["record", "position"]
-        constraints = [models.UniqueConstraint(fields=["record", "position"], name="visit_action_number_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["record", "position"], name="visit_action_number_once")
+        ]
 
     def __str__(self) -> str:
         return self.text
@@ -180,9 +185,7 @@ class ObjectiveProgress(models.Model):
         verbose_name = _("progress of an objective")
         verbose_name_plural = _("progress of objectives")
         ordering = ["objective__position", "pk"]
-        constraints = [
-            models.UniqueConstraint(fields=["record", "objective"], name="progress_once_a_record")
-        ]
+        constraints = [models.UniqueConstraint(fields=["record", "objective"], name="progress_once_a_record")]
 
     def __str__(self) -> str:
         return f"{self.objective}: {self.get_progress_display()}"

@@ -81,15 +81,15 @@ class EvaluationPage(DetailView):
 
     def get_object(self, queryset: Any = None) -> DeploymentEvaluation:
         given = DeploymentEvaluation.objects.visible_to(reader_of(self.request)).select_related(*KNOWN)
-        given = given.prefetch_related(
-            "answers__question", "outcomes__objective", "questionnaire__questions"
-        )
+        given = given.prefetch_related("answers__question", "outcomes__objective", "questionnaire__questions")
         return get_object_or_404(given, deployment=self.kwargs["pk"])
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         person, evaluation = reader_of(self.request), self.object
         wording = {question.key: question for question in evaluation.questionnaire.questions.all()}
-        scaled = [answer for answer in evaluation.answers.all() if answer.question.kind == Question.Kind.SCALE5]
+        scaled = [
+            answer for answer in evaluation.answers.all() if answer.question.kind == Question.Kind.SCALE5
+        ]
         context |= {
             "case": evaluation.deployment,
             "bars": [_bar(answer.question, answer.value) for answer in scaled],
