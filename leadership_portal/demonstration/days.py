@@ -13,7 +13,8 @@ from directory.calendar import is_working_day
 
 def weekday(days_ago: int) -> date:
     """Return the working day so many days ago (negative: ahead), or the nearest one before it."""
-    day = timezone.localdate() - timedelta(days=days_ago)
+    today = datetime.now(timezone.get_default_timezone()).date()  # the real one, whatever day is being played
+    day = today - timedelta(days=days_ago)
     while not is_working_day(day):
         day -= timedelta(days=1)
     return day

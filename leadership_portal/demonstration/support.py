@@ -87,7 +87,7 @@ class Story:
         refused = self.propose("Tan", "Saltmarsh", "Phonics", 9, half_days=4)
         with on(7, 16, 30):
             why = "Two colleagues are on leave until January."
-            deployments.refuse(refused, by=self.people["hannah"], reason=why, why="staffing")
+            deployments.refuse(refused, by=self.people["hannah"], reason=why, why="cover")
         silent = self.propose("Quist", "Larkrise", "Early years", 25, half_days=2)
         with on(15, 7):
             deployments.lapse(silent)
