@@ -58,12 +58,18 @@ class Row:
     application: Application
     conflict: str = ""
     is_mine_in: bool = False
+    is_open: bool = False  # whether the panel may score at this stage
     assessors: set[int] = field(default_factory=set)
     colours: dict[str, int] = field(default_factory=lambda: dict.fromkeys(Score.Rag.values, 0))
     by_criterion: dict[int, set[str]] = field(default_factory=dict)
     red_essentials: set[int] = field(default_factory=set)
     references_in: int = 0
     points: float = 0.0
+
+    @property
+    def may_score(self) -> bool:
+        """Whether this panel member still has a sheet to send in."""
+        return self.is_open and not self.conflict and not self.is_mine_in
 
     @property
     def needs_moderation(self) -> bool:
@@ -89,7 +95,10 @@ def grid(round_: Round, person: Person, *, stage: str = Score.Stage.SHORTLIST) -
         .select_related("applicant", "school", "role_type")
     )
     conflicts = conflicts_of(person, applications)
-    rows = {one.pk: Row(one, conflict=conflicts.get(one.pk, "")) for one in applications}
+    rows = {
+        one.pk: Row(one, conflict=conflicts.get(one.pk, ""), is_open=stage_of(one) == stage)
+        for one in applications
+    }
     sent = Score.objects.filter(application__in=rows, stage=stage, submitted_at__isnull=False)
     for application, assessor, criterion, rag, is_essential in sent.values_list(
         "application_id", "assessor_id", "criterion_id", "rag", "criterion__is_essential"

@@ -23,6 +23,7 @@ from designation.models.leaders import LINE_MANAGERS
 from designation.queries.leaders import public_leaders, staff_of, with_everything
 from directory.documents import csv_lines
 from directory.models import School
+from directory.rules import is_manager
 
 PAGE = 30
 
@@ -46,7 +47,7 @@ class DesignationPage(CasePage):
             facts=facts_of(case),
             missing=missing_of(case),
             assurance_lapsed=case.assurance_until is not None and case.assurance_until < today,
-            is_mine=case.person_id == self.request.user.pk,
+            may_see_application=case.person_id == self.request.user.pk or is_manager(self.request.user),
         )
 
 

@@ -29,7 +29,8 @@ class ReferencePage(CasePage):
 
     def get_context_data(self, **context) -> dict:
         is_applicant = self.object.application.applicant_id == self.request.user.pk
-        return super().get_context_data(**context, is_applicant=is_applicant)
+        may_read = self.request.user.has_perm("designation.read_reference", self.object)
+        return super().get_context_data(**context, is_applicant=is_applicant, may_read=may_read)
 
 
 class GiveReference(StepView):

@@ -35,7 +35,11 @@ class RoundPage(DetailView):
         if person.is_authenticated:
             mine = round_.applications.filter(applicant=person).exclude(state=Application.State.WITHDRAWN)
             context["may_see_panel"] = person.has_perm("designation.panel_round", round_)
-        context |= {"is_open": round_.is_open(timezone.now()), "mine": mine.select_related("role_type")}
+        context |= {
+            "is_open": round_.is_open(timezone.now()),
+            "opens_later": round_.opens_at > timezone.now(),
+            "mine": mine.select_related("role_type"),
+        }
         return super().get_context_data(**context)
 
 
