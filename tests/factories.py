@@ -1,11 +1,28 @@
 """Factories for every model, each app under its own heading; the defaults make a valid, ordinary row."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import factory
 from django.utils import timezone
 from factory.django import DjangoModelFactory
 
+from deployments.models import Rate
+from designation.models import (
+    Absence,
+    Application,
+    Area,
+    AreaGroup,
+    Criterion,
+    Designation,
+    Interview,
+    PanelSeat,
+    Reference,
+    RoleHeld,
+    RoleType,
+    Round,
+    SchoolRelease,
+    Score,
+)
 from directory.models import Cluster, Delegation, LocalAuthority, Person, Post, School, Term, Trust
 from evaluations.models import (
     DeploymentEvaluation,
@@ -100,6 +117,186 @@ class TermFactory(DjangoModelFactory):
     ends_on = date(2026, 12, 18)
 
 
+# designation
+
+
+class RoleTypeFactory(DjangoModelFactory):
+    """The alliance's own role, which every installation starts with."""
+
+    class Meta:
+        model = RoleType
+        django_get_or_create = ["key"]
+
+    key = "system_leader"
+    name = "System leader"
+    name_cy = "Arweinydd system"
+
+
+class CriterionFactory(DjangoModelFactory):
+    class Meta:
+        model = Criterion
+
+    role_type = factory.SubFactory(RoleTypeFactory)
+    text = factory.Sequence(lambda n: f"Criterion {n}")
+    position = factory.Sequence(lambda n: 100 + n)
+
+
+class AreaGroupFactory(DjangoModelFactory):
+    class Meta:
+        model = AreaGroup
+        django_get_or_create = ["name"]
+
+    name = "Pupil achievement"
+
+
+class AreaFactory(DjangoModelFactory):
+    class Meta:
+        model = Area
+        django_get_or_create = ["name"]
+
+    group = factory.SubFactory(AreaGroupFactory)
+    name = "Maths"
+    name_cy = "Mathemateg"
+
+
+class RoundFactory(DjangoModelFactory):
+    """A round that opened a week ago and closes in three weeks, for system leaders."""
+
+    class Meta:
+        model = Round
+        skip_postgeneration_save = True
+
+    name = "Spring round"
+    name_cy = "Rownd y gwanwyn"
+    opens_at = factory.LazyFunction(lambda: timezone.now() - timedelta(days=7))
+    closes_at = factory.LazyFunction(lambda: timezone.now() + timedelta(days=21))
+
+    @factory.post_generation
+    def role_types(self, create, extracted, **kwargs):
+        if create:
+            self.role_types.set([RoleTypeFactory()] if extracted is None else extracted)
+
+
+class PanelSeatFactory(DjangoModelFactory):
+    class Meta:
+        model = PanelSeat
+
+    round = factory.SubFactory(RoundFactory)
+    person = factory.SubFactory(PersonFactory)
+
+
+class ApplicationFactory(DjangoModelFactory):
+    """A submitted application, complete in its own fields; the rows of its sections are made where needed."""
+
+    class Meta:
+        model = Application
+
+    applicant = factory.SubFactory(PersonFactory)
+    round = factory.SubFactory(RoundFactory)
+    role_type = factory.SubFactory(RoleTypeFactory)
+    school = factory.SubFactory(SchoolFactory)
+    state = Application.State.SUBMITTED
+    submitted_at = factory.LazyFunction(timezone.now)
+    post_role = Post.Role.MIDDLE_LEADER
+    post_title = "Head of mathematics"
+    phone = "01632 960001"
+    phases = factory.LazyFunction(lambda: ["primary"])
+    half_days_a_term = 10
+    days_of_week = factory.LazyFunction(lambda: [1, 3])
+    travel_miles = 25
+    online_ok = True
+    languages = factory.LazyFunction(lambda: ["en"])
+    declarations = factory.LazyFunction(lambda: list(Application.Declaration.values))
+    sections = factory.LazyFunction(lambda: dict.fromkeys(Application.Section.values, Application.COMPLETED))
+
+
+class RoleHeldFactory(DjangoModelFactory):
+    class Meta:
+        model = RoleHeld
+
+    application = factory.SubFactory(ApplicationFactory)
+    title = "Head of mathematics"
+    school_name = "Oakfield Primary School"
+    starts_on = date(2020, 9, 1)
+
+
+class ReferenceFactory(DjangoModelFactory):
+    class Meta:
+        model = Reference
+
+    application = factory.SubFactory(ApplicationFactory)
+    kind = Reference.Kind.HEADTEACHER
+    referee = factory.SubFactory(PersonFactory)
+    name = factory.LazyAttribute(lambda one: str(one.referee))
+    email = factory.LazyAttribute(lambda one: one.referee.email)
+
+
+class ScoreFactory(DjangoModelFactory):
+    class Meta:
+        model = Score
+
+    application = factory.SubFactory(ApplicationFactory)
+    assessor = factory.SubFactory(PersonFactory)
+    criterion = factory.SubFactory(CriterionFactory)
+    rag = Score.Rag.GREEN
+    submitted_at = factory.LazyFunction(timezone.now)
+
+
+class InterviewFactory(DjangoModelFactory):
+    class Meta:
+        model = Interview
+
+    application = factory.SubFactory(ApplicationFactory, state=Application.State.INVITED)
+    at = factory.LazyFunction(lambda: timezone.now() + timedelta(days=7))
+    place = "Oakfield Primary School"
+
+
+class DesignationFactory(DjangoModelFactory):
+    """An active leader: agreement signed, trained, assured, in the second year of four."""
+
+    class Meta:
+        model = Designation
+        skip_postgeneration_save = True
+
+    person = factory.SubFactory(PersonFactory)
+    role_type = factory.SubFactory(RoleTypeFactory)
+    home_school = factory.SubFactory(SchoolFactory)
+    state = Designation.State.ACTIVE
+    phases = factory.LazyFunction(lambda: ["primary"])
+    languages = factory.LazyFunction(lambda: ["en"])
+    starts_on = factory.LazyFunction(lambda: timezone.localdate() - timedelta(days=400))
+    ends_on = factory.LazyFunction(lambda: timezone.localdate() + timedelta(days=1060))
+    half_days_a_term = 10
+    travel_miles = 30
+    days_of_week = factory.LazyFunction(lambda: [0, 1, 2, 3, 4])
+    agreement_signed_on = factory.LazyFunction(lambda: timezone.localdate() - timedelta(days=390))
+    induction_done_on = factory.LazyFunction(lambda: timezone.localdate() - timedelta(days=380))
+    assurance_until = factory.LazyFunction(lambda: timezone.localdate() + timedelta(days=365))
+    assurance_by = factory.SubFactory(PersonFactory)
+
+    @factory.post_generation
+    def areas(self, create, extracted, **kwargs):
+        if create:
+            self.areas.set([AreaFactory()] if extracted is None else extracted)
+
+
+class SchoolReleaseFactory(DjangoModelFactory):
+    class Meta:
+        model = SchoolRelease
+
+    school = factory.SubFactory(SchoolFactory)
+    half_days_a_term = 20
+
+
+class AbsenceFactory(DjangoModelFactory):
+    class Meta:
+        model = Absence
+
+    designation = factory.SubFactory(DesignationFactory)
+    starts_on = factory.LazyFunction(timezone.localdate)
+    ends_on = factory.LazyFunction(lambda: timezone.localdate() + timedelta(days=5))
+
+
 # evaluations
 
 
@@ -171,3 +368,17 @@ class DeploymentEvaluationFactory(DjangoModelFactory):
     sustainability = "We keep meeting"
     may_quote = "no"
     sent_at = factory.LazyFunction(timezone.now)
+
+
+# deployments
+
+
+class RateFactory(DjangoModelFactory):
+    class Meta:
+        model = Rate
+        django_get_or_create = ["key", "from_on"]
+
+    key = Rate.Key.LEADER
+    pence_a_day = 300_00
+    from_on = date(2023, 9, 1)
+    source = "Swaledale Alliance text"
