@@ -8,12 +8,13 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
+from django.utils import timezone
 
 from directory.actions import imports
 from directory.models import LocalAuthority, School, SchoolLink, Trust
 from directory.queries.schools import predecessors_of, successor_of, successors_of
 from tests.directory.registers import LINK, WELSH, register, shared
-from tests.factories import ClusterFactory, SchoolFactory
+from tests.factories import ClusterFactory, PersonFactory, SchoolFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -76,6 +77,19 @@ def test_a_changed_row_is_updated_with_its_history_and_the_others_are_not_writte
         ("~", "Lowfield"),
     ]
     assert School.objects.get(number="910001").history.count() == 1
+
+
+def test_history_says_who_when_and_why():
+    ada = PersonFactory()
+    before = timezone.now()
+    bring_in(register({"CloseDate": "31-08-2025"}), by=ada)
+    school = School.objects.get()
+    (first,) = school.history.all()
+    assert (first.history_user, first.history_change_reason) == (ada, "School register")
+    assert before <= first.history_date <= timezone.now()
+    kept = [field.attname for field in School.history.model.tracked_fields]
+    assert [getattr(first, name) for name in kept] == [getattr(school, name) for name in kept]
+    assert first.instance == school
 
 
 def test_what_a_file_does_not_say_stays_as_it_was():
