@@ -1,0 +1,204 @@
+"""Sets the stage for the stories of support: Sam leads phonics from Oakfield, Brookside asks for it."""
+
+from datetime import date, timedelta
+from itertools import count
+
+from django.utils import timezone
+
+from deployments.models import (
+    Claim,
+    ClaimLine,
+    Consent,
+    Deployment,
+    Objective,
+    SupportRequest,
+    TermBudget,
+    Visit,
+)
+from designation.models import Area, AreaGroup, Designation, RoleType
+from directory.calendar import is_working_day
+from directory.queries.terms import term_of
+from tests import factories
+
+numbers = count(1)
+
+
+def today() -> date:
+    return timezone.localdate()
+
+
+def school_day(after: int = 0) -> date:
+    """Return the first working day at least `after` days from today (before today when negative)."""
+    step = timedelta(days=-1 if after < 0 else 1)
+    day = today() + timedelta(days=after)
+    while not is_working_day(day):
+        day += step
+    return day
+
+
+def phonics() -> Area:
+    group, _ = AreaGroup.objects.get_or_create(name="Teaching", defaults={"position": 1})
+    return Area.objects.get_or_create(name="Phonics for the test", defaults={"group": group})[0]
+
+
+def leader(person, school, *, area: Area | None = None, **fields) -> Designation:
+    """Return an active designation with thirty days a term."""
+    role = RoleType.objects.get_or_create(key="test_leader", defaults={"name": "Specialist leader"})[0]
+    start = today() - timedelta(days=200)
+    values = {
+        "state": Designation.State.ACTIVE,
+        "role_type": role,
+        "starts_on": start,
+        "ends_on": start + timedelta(days=1460),
+        "phases": ["primary"],
+        "languages": ["en"],
+        "half_days_a_term": 60,
+        "travel_miles": 30,
+        "agreement_signed_on": start,
+        "induction_done_on": start,
+        "assurance_until": today() + timedelta(days=400),
+        "assurance_by": person,
+    } | fields
+    designation = Designation.objects.create(person=person, home_school=school, **values)
+    designation.areas.add(area or phonics())
+    return designation
+
+
+def sam_leads(cast, **fields) -> Designation:
+    """Return Sam's designation, made once."""
+    known = Designation.objects.filter(person=cast.sam).first()
+    return known or leader(cast.sam, cast.oakfield, **fields)
+
+
+def request(cast, state: str = "open", **fields) -> SupportRequest:
+    """Return a request of Brookside, made by Rob."""
+    values = {
+        "school": cast.brookside,
+        "made_by": cast.rob,
+        "contact": cast.rob,
+        "state": state,
+        "phase": "primary",
+        "kind": "coaching",
+        "need": "Phonics results fell.",
+        "outcomes": "One lesson structure in every class.",
+        "supported_name": "Ann Reed",
+        "supported_agreed": True,
+        "half_days": 4,
+        "starts_on": today(),
+        "ends_on": today() + timedelta(days=60),
+    } | fields
+    made = SupportRequest.objects.create(**values)
+    made.areas.add(phonics())
+    return made
+
+
+REQUEST_OF = {
+    "proposed": "proposed",
+    "agreed": "matched",
+    "active": "matched",
+    "paused": "matched",
+    "completed": "matched",
+    "evaluated": "matched",
+    "closed": "closed",
+}
+
+
+def deployment(cast, state: str = "proposed", *, answered: tuple[str, ...] = (), **fields) -> Deployment:
+    """Return Sam's deployment to Brookside in a state, with what that state requires.
+
+    `answered` names parties that have agreed already; from agreed on all have.
+    """
+    designation = fields.pop("designation", None) or sam_leads(cast)
+    term_starts_on = term_of(designation.home_school, today()).starts_on
+    came_about = state in Deployment.CAME_ABOUT
+    values = {
+        "designation": designation,
+        "request": request(cast, REQUEST_OF.get(state, "open")),
+        "home_school": designation.home_school,
+        "school": cast.brookside,
+        "half_days": 4,
+        "starts_on": today() - timedelta(days=30),
+        "ends_on": today() + timedelta(days=60),
+        "term_starts_on": term_starts_on,
+        "proposed_by": cast.mina,
+        "state": state,
+    }
+    if came_about:
+        values |= {"rate_pence": 300_00, "agreed_at": timezone.now(), "overall_rating": 4}
+    made = Deployment.objects.create(**values | fields)
+    budget, _ = TermBudget.objects.get_or_create(
+        designation=designation, term_starts_on=term_starts_on, defaults={"half_days": designation.half_days_a_term}
+    )
+    if state in Deployment.LIVE or came_about:
+        TermBudget.objects.filter(pk=budget.pk).update(taken=budget.taken + made.half_days)
+    Objective.objects.create(
+        deployment=made, position=1, text="One lesson structure", success_criterion="Seen in every class"
+    )
+    _consents(cast, made, came_about, answered)
+    return made
+
+
+def _consents(cast, made: Deployment, came_about: bool, answered: tuple[str, ...]) -> None:
+    for position, (party, person, asked_as) in enumerate(
+        [
+            ("leader", made.leader, "leader"),
+            ("line_manager", cast.hannah, "head"),
+            ("receiving_head", cast.rob, "head"),
+            ("alliance", cast.mina, "manager"),
+        ],
+        start=1,
+    ):
+        consent = Consent(deployment=made, party=party, position=position, asked_of=person, asked_as=asked_as)
+        consent.asked_at, consent.due_on = timezone.now(), today() + timedelta(days=7)
+        if came_about or party == "alliance" or party in answered:
+            consent.decision, consent.by, consent.at = "given", person, timezone.now()
+            consent.channel = "portal"
+        consent.save()
+
+
+def visit(cast, state: str = "planned", *, on: date | None = None, **fields) -> Visit:
+    """Return a visit of Sam to Brookside in a state."""
+    of = fields.pop("of", None) or deployment(cast, "agreed" if state == "planned" else "active")
+    values = {
+        "deployment": of,
+        "leader": of.leader,
+        "on": on or school_day(-1),
+        "morning": True,
+        "afternoon": False,
+        "half_days": 1,
+        "planned_by": of.leader,
+        "state": state,
+    }
+    if state == "acknowledged":
+        values["acknowledged_by"] = cast.rob
+    if state == "not_held":
+        values["missed_because"] = "Snow"
+    return Visit.objects.create(**values | fields)
+
+
+def business_manager(cast):
+    """Return Oakfield's business manager."""
+    person = factories.PersonFactory(email=f"bea{next(numbers)}@oakfield.example", first_name="Bea")
+    factories.PostFactory(person=person, school=cast.oakfield, role="business_manager")
+    return person
+
+
+def claim(cast, state: str = "collecting", *, with_line: bool = True) -> Claim:
+    """Return Oakfield's claim for this term, with one acknowledged half day on it."""
+    term_starts_on = term_of(cast.oakfield, today()).starts_on
+    values = {"school": cast.oakfield, "term_starts_on": term_starts_on, "state": state}
+    if with_line:
+        values["total_pence"] = 150_00
+    if state != "collecting":
+        values["submitted_by"] = cast.hannah
+    if state in ("approved", "paid"):
+        values["approved_by"] = cast.fay
+    if state == "paid":
+        values["paid_on"] = today()
+    made = Claim.objects.create(**values)
+    if with_line:
+        # Each on a day of its own: a leader has one visit a morning.
+        on = today() - timedelta(days=next(numbers) % 25 + 1)
+        held = visit(cast, "acknowledged", on=on)
+        ClaimLine.objects.create(claim=made, visit=held, half_days=1, rate_pence=300_00, amount_pence=150_00)
+    return made

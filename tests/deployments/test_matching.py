@@ -1,0 +1,209 @@
+"""Matching, without a database: blocks always win, nearer and freer is never worse, the order is always the same."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from deployments.matching import (
+    BLOCKS,
+    PARTS,
+    WEIGHTS,
+    Candidate,
+    Need,
+    blocks,
+    half_days_left,
+    match,
+    rank,
+    score,
+    why_not,
+)
+
+END = date(2027, 3, 31)
+NEED = Need(
+    areas=frozenset({1, 2}),
+    phase="primary",
+    language="english",
+    delivery="on_site",
+    half_days=4,
+    ends_on=END,
+    school=10,
+    trust=5,
+    easting=410_000,
+    northing=490_000,
+    avoided=frozenset({99}),
+)
+SAM = Candidate(
+    pk=1,
+    name="Sam Okoro",
+    is_active=True,
+    areas=frozenset({1, 2}),
+    phases=frozenset({"primary"}),
+    languages=frozenset({"en"}),
+    school=20,
+    easting=410_000,
+    northing=490_000,
+    travel_miles=30,
+    leader_left=10,
+    school_left=20,
+    assurance_until=END,
+)
+
+candidates = st.builds(
+    Candidate,
+    pk=st.integers(1, 10_000),
+    name=st.text(min_size=1, max_size=8),
+    is_active=st.booleans(),
+    areas=st.frozensets(st.integers(1, 4)),
+    phases=st.frozensets(st.sampled_from(["primary", "secondary", "all_through"])),
+    languages=st.frozensets(st.sampled_from(["en", "cy"])),
+    school=st.integers(9, 12),
+    trust=st.none() | st.integers(4, 6),
+    easting=st.none() | st.integers(400_000, 480_000),
+    northing=st.none() | st.integers(480_000, 500_000),
+    travel_miles=st.none() | st.integers(0, 60),
+    online_ok=st.booleans(),
+    leader_left=st.integers(0, 20),
+    school_left=st.none() | st.integers(0, 20),
+    is_absent=st.booleans(),
+    assurance_until=st.none() | st.dates(date(2026, 1, 1), date(2028, 1, 1)),
+    live=st.integers(0, 6),
+)
+crowds = st.lists(candidates, max_size=12, unique_by=lambda one: one.pk)
+
+
+def points(candidate: Candidate, need: Need = NEED) -> int:
+    return match(need, candidate).points
+
+
+def test_weights_are_one_table_of_a_hundred_and_every_part_has_words():
+    assert sum(WEIGHTS.values()) == 100
+    assert list(PARTS) == list(WEIGHTS)
+
+
+def test_the_perfect_match_earns_everything():
+    assert [(part.key, part.points) for part in score(NEED, SAM)] == list(WEIGHTS.items())
+    assert blocks(NEED, SAM) == ()
+
+
+@pytest.mark.parametrize(
+    ("change", "block"),
+    [
+        ({"is_active": False}, "not_active"),
+        ({"leader_left": 3}, "leader_spent"),
+        ({"school_left": 3}, "school_spent"),
+        ({"is_absent": True}, "absent"),
+        ({"assurance_until": None}, "assurance_lapsed"),
+        ({"assurance_until": date(2027, 3, 30)}, "assurance_lapsed"),
+        ({"school": 10}, "same_school"),
+        ({"trust": 5}, "same_trust"),
+        ({"pk": 99}, "avoided"),
+    ],
+)
+def test_each_block_alone_forbids_and_says_so(change, block):
+    blocked = match(NEED, replace(SAM, **change))
+    assert (blocked.blocks, blocked.is_possible, blocked.reasons) == ((block,), False, [str(BLOCKS[block])])
+
+
+def test_no_trust_on_both_sides_is_no_conflict():
+    assert blocks(replace(NEED, trust=None), replace(SAM, trust=None)) == ()
+
+
+def test_a_school_without_a_limit_of_its_own_does_not_block():
+    free = replace(SAM, school_left=None)
+    assert (blocks(NEED, free), half_days_left(free)) == ((), 10)
+
+
+@pytest.mark.parametrize(
+    ("change", "part", "earned", "words"),
+    [
+        ({"areas": frozenset({1})}, "area", 20, "Leads in some of the areas asked for"),
+        ({"areas": frozenset()}, "area", 0, "Leads in none of the areas asked for"),
+        ({"phases": frozenset({"secondary"})}, "phase", 0, "Another phase"),
+        ({"phases": frozenset({"all_through"})}, "phase", 10, "Knows part of this phase"),
+        ({"languages": frozenset({"cy"})}, "language", 0, "Does not work in the language asked for"),
+        ({"easting": 410_000 + 16_093}, "distance", 11, "10 miles"),
+        (
+            {"easting": 410_000 + 16_093, "travel_miles": 9},
+            "distance",
+            0,
+            "10 miles: further than they travel",
+        ),
+        ({"easting": None}, "distance", 0, "The distance is not known"),
+        ({"leader_left": 5}, "days_left", 5, "Days left this term: 2½"),
+        ({"live": 2}, "load", 2, "Other deployments at the moment: 2"),
+    ],
+)
+def test_each_part_says_what_it_earned_and_why(change, part, earned, words):
+    found = {one.key: one for one in score(NEED, replace(SAM, **change))}[part]
+    assert (found.points, found.words) == (earned, words)
+
+
+def test_online_work_makes_the_distance_nothing():
+    far = replace(SAM, easting=900_000, online_ok=True)
+    online = {one.key: one for one in score(replace(NEED, delivery="either"), far)}["distance"]
+    assert (online.points, online.words) == (15, "Can be done online")
+
+
+@given(crowds, st.randoms())
+def test_the_order_does_not_depend_on_the_order(crowd, chance):
+    shuffled = list(crowd)
+    chance.shuffle(shuffled)
+    assert rank(NEED, shuffled) == rank(NEED, crowd)
+
+
+@given(crowds)
+def test_blocks_always_win(crowd):
+    found = [one.is_possible for one in rank(NEED, crowd)]
+    assert found == sorted(found, reverse=True)
+
+
+@given(crowds)
+def test_everybody_is_there_once_and_explained(crowd):
+    found = rank(NEED, crowd)
+    assert sorted(one.candidate.pk for one in found) == sorted(one.pk for one in crowd)
+    assert all(part.words and 0 <= part.points <= part.most for one in found for part in one.parts)
+
+
+@given(candidates, st.integers(0, 60_000), st.integers(0, 60_000))
+def test_nearer_is_never_worse(candidate, one, other):
+    near, far = sorted((one, other))
+    at = {"northing": NEED.northing, "travel_miles": 40}
+    nearer = replace(candidate, easting=NEED.easting + near, **at)
+    assert points(nearer) >= points(replace(nearer, easting=NEED.easting + far))
+
+
+@given(candidates, st.integers(0, 20))
+def test_more_days_left_are_never_worse(candidate, more):
+    assert points(replace(candidate, leader_left=candidate.leader_left + more)) >= points(candidate)
+
+
+@given(candidates, st.integers(1, 5))
+def test_more_work_is_never_better(candidate, more):
+    assert points(replace(candidate, live=candidate.live + more)) <= points(candidate)
+
+
+@given(candidates)
+def test_another_area_asked_for_is_never_worse(candidate):
+    assert points(replace(candidate, areas=candidate.areas | {1, 2})) >= points(candidate)
+
+
+def test_a_preferred_leader_stands_before_better_ones_but_not_before_blocks():
+    mei = replace(SAM, pk=2, name="Mei Tan", live=4)
+    wanted = replace(NEED, preferred=2)
+    assert [one.candidate.name for one in rank(wanted, [SAM, mei])] == ["Mei Tan", "Sam Okoro"]
+    spent = replace(mei, leader_left=0)
+    assert [one.candidate.name for one in rank(wanted, [SAM, spent])] == ["Sam Okoro", "Mei Tan"]
+
+
+def test_why_not_answers_for_the_blocked_the_worse_and_the_equal():
+    mei, ann = replace(SAM, pk=2, name="Mei Tan", live=2), replace(SAM, pk=3, name="Zoë Ashe")
+    ida = replace(SAM, pk=4, name="Ida Fry", is_absent=True)
+    found = rank(NEED, [SAM, mei, ann, ida])
+    assert why_not(found, 1) == []
+    assert why_not(found, 2) == ["Work under way: Other deployments at the moment: 2"]
+    assert why_not(found, 3) == ["Just as good, but after Sam Okoro in order"]
+    assert why_not(found, 4) == ["Away in the weeks asked for"]
+    assert why_not(found, 5) == []

@@ -1,0 +1,79 @@
+"""Hannah refuses to release Sam: the seven questions, and that only Mina learns who and why."""
+
+from casework.models import Entry, Letter
+from deployments.models import Deployment, TermBudget
+from tests.deployments import stage
+from tests.seven import SevenQuestions
+
+REASON = "Year 6 needs Sam until the tests are over."
+
+
+class TestRefuse(SevenQuestions):
+    model, step, actor = Deployment, "refuse", "hannah"
+    answer = {"why": "workload", "reason": REASON}
+    others = ("olga", "gwen", "fay", "dai", "mina")
+    told = {
+        "mina": ["deployments/deployment_refused"],
+        "sam": ["deployments/deployment_not_available"],
+        "rob": ["deployments/deployment_not_available"],
+    }
+
+    def make(self, cast, state=None):
+        return stage.deployment(cast, state or "proposed")
+
+    def check(self, case, cast):
+        consents = {consent.party: consent for consent in case.consents.all()}
+        assert (consents["line_manager"].decision, consents["line_manager"].why) == ("refused", "workload")
+        assert consents["line_manager"].reason == REASON
+        assert {party: one.decision for party, one in consents.items() if party != "line_manager"} == {
+            "leader": "void",
+            "receiving_head": "void",
+            "alliance": "given",
+        }
+        assert TermBudget.objects.get(designation=case.designation).taken == 0
+
+
+def test_the_request_is_open_again_in_the_same_transaction(cast, client):
+    case = stage.deployment(cast)
+    type(case.request).objects.filter(pk=case.request_id).update(state="proposed")
+    client.force_login(cast.hannah)
+    client.post(case.page("refuse"), TestRefuse.answer)
+    case.request.refresh_from_db()
+    assert case.request.state == "open"
+
+
+def test_nobody_but_the_manager_reads_who_refused_or_why(cast, client):
+    case = stage.deployment(cast)
+    client.force_login(cast.hannah)
+    client.post(case.page("refuse"), TestRefuse.answer)
+    for person in (cast.sam, cast.rob):
+        client.force_login(person)
+        page = client.get(case.get_absolute_url()).content.decode()
+        assert (REASON in page, "workload" in page.lower(), "Hannah Price refused" in page) == (
+            False,
+            False,
+            False,
+        )
+        assert "Not available" in page
+    client.force_login(cast.mina)
+    assert REASON in client.get(case.get_absolute_url()).content.decode()
+    letters = Letter.objects.filter(to__in=[cast.sam, cast.rob])
+    assert [REASON in letter.body or "Hannah" in letter.body for letter in letters] == [False, False]
+
+
+def test_refused_after_agreement_calls_planned_visits_off(cast, client):
+    case = stage.deployment(cast, "agreed")
+    visit = stage.visit(cast, of=case, on=stage.school_day(5))
+    client.force_login(cast.rob)
+    client.post(case.page("refuse"), TestRefuse.answer)
+    visit.refresh_from_db()
+    case.request.refresh_from_db()
+    assert (visit.state, case.request.state) == ("not_held", "open")
+
+
+def test_a_reason_must_be_given(cast, client):
+    case = stage.deployment(cast)
+    client.force_login(cast.hannah)
+    response = client.post(case.page("refuse"), {"why": "", "reason": ""})
+    assert sorted(response.context["form"].errors) == ["reason", "why"]
+    assert not Entry.objects.of(case).filter(step="refuse").exists()
