@@ -135,7 +135,13 @@ def test_it_says_who_will_read_each_part_before_anything_is_typed(cast, client):
     page = client.get(door(visit)).content.decode()
     record, evaluation = page.index("<dt>The record</dt>"), page.index("<dt>The confidential evaluation</dt>")
     form = page.index("<form", evaluation)
-    assert record < page.index("Carys Hughes", record) < evaluation < page.index("Hannah Price", evaluation) < form
+    assert (
+        record
+        < page.index("Carys Hughes", record)
+        < evaluation
+        < page.index("Hannah Price", evaluation)
+        < form
+    )
     assert "Pupils’ names" in page[evaluation:form]
     assert "Bethan Lloyd" in page[record:evaluation]
 
