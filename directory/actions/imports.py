@@ -149,7 +149,7 @@ def record_first(*, by: Person | None, reason: str) -> None:
             f"INSERT INTO {theirs} ({columns}, history_date, history_change_reason, history_type, history_user_id) "  # noqa: S608 - names of our own tables
             f"SELECT {columns}, %s, %s, '+', %s FROM {ours} "
             f"WHERE NOT EXISTS (SELECT 1 FROM {theirs} AS kept WHERE kept.id = {ours}.id)",
-            [moment, reason, by and by.pk],
+            [moment, reason, by.pk if by else None],
         )
 
 
