@@ -53,8 +53,11 @@ class Lifecycle:
 
     of_model: dict[type[models.Model], "Lifecycle"] = {}
 
-    def __init__(self, model: type[Case], *, tones: Mapping[str, str] | None = None, **steps: Step) -> None:
-        self.model, self.steps, self.tones = model, steps, dict(tones or {})
+    def __init__(
+        self, model: type[Case], *, begun: str, tones: Mapping[str, str] | None = None, **steps: Step
+    ) -> None:
+        """`begun` is the first line of the history (`%(who)s` is filled in), `tones` how the states look."""
+        self.model, self.begun, self.steps, self.tones = model, begun, steps, dict(tones or {})
         Lifecycle.of_model[model] = self
 
     @classmethod

@@ -9,6 +9,7 @@ R, D, V, C = SupportRequest.State, Deployment.State, Visit.State, Claim.State
 
 REQUEST = Lifecycle(
     SupportRequest,
+    begun=_("%(who)s asked for support"),
     tones={
         R.OPEN: "wait",
         R.PROPOSED: "wait",
@@ -32,6 +33,7 @@ REQUEST = Lifecycle(
 
 DEPLOYMENT = Lifecycle(
     Deployment,
+    begun=_("%(who)s proposed the deployment"),
     tones={
         D.PROPOSED: "wait",
         D.AGREED: "good",
@@ -63,6 +65,7 @@ DEPLOYMENT = Lifecycle(
 
 VISIT = Lifecycle(
     Visit,
+    begun=_("%(who)s planned the visit"),
     tones={V.PLANNED: "wait", V.HELD: "wait", V.ACKNOWLEDGED: "good", V.NOT_HELD: "bad"},
     hold=Step([V.PLANNED], V.HELD, _("It was held"), _("%(who)s held the visit")),
     acknowledge=Step(
@@ -73,6 +76,7 @@ VISIT = Lifecycle(
 
 CLAIM = Lifecycle(
     Claim,
+    begun=_("The first visit was put on this claim"),
     tones={C.COLLECTING: "plain", C.SUBMITTED: "wait", C.QUERIED: "bad", C.APPROVED: "good", C.PAID: "good"},
     submit=Step(
         [C.COLLECTING, C.QUERIED], C.SUBMITTED, _("Submit this claim"), _("%(who)s submitted the claim")

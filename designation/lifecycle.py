@@ -9,6 +9,7 @@ A, R, D = Application.State, Reference.State, Designation.State
 
 APPLICATION = Lifecycle(
     Application,
+    begun=_("%(who)s began the application"),
     tones={
         A.SUBMITTED: "wait",
         A.RETURNED: "wait",
@@ -70,6 +71,7 @@ APPLICATION = Lifecycle(
 
 REFERENCE = Lifecycle(
     Reference,
+    begun=_("%(who)s asked for the reference"),
     tones={R.REQUESTED: "wait", R.GIVEN: "good", R.DECLINED: "bad"},
     give=Step([R.REQUESTED], R.GIVEN, _("Give a reference"), _("%(who)s gave the reference")),
     decline=Step(
@@ -88,6 +90,7 @@ REFERENCE = Lifecycle(
 
 DESIGNATION = Lifecycle(
     Designation,
+    begun=_("%(who)s designated the leader"),
     tones={D.DESIGNATED: "wait", D.ACTIVE: "good", D.SUSPENDED: "bad"},
     sign=Step([D.DESIGNATED], None, _("Sign the agreement"), _("%(who)s signed the agreement")),
     train=Step(

@@ -53,10 +53,9 @@ def line_of(entry: Entry, case: Case, user) -> dict:
 
 def sentence_of(entry: Entry, case: Case) -> str:
     """Return what an entry says as a whole sentence in the reader's language."""
-    declared = Lifecycle.of(case).steps.get(entry.step)
-    if declared is None:
-        return _("%(who)s began this") % {"who": entry.by_name or SOMEBODY}
-    return str(declared.done) % {"who": entry.by_name or SOMEBODY}
+    table = Lifecycle.of(case)
+    said = table.begun if entry.step == "begin" else table.steps[entry.step].done
+    return str(said) % {"who": entry.by_name or SOMEBODY}
 
 
 @register.simple_tag

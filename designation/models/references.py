@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from casework.models import Case, CaseQuerySet
+from casework.models.cases import now
 from designation.models.applications import Application
 from directory.rules import is_manager
 
@@ -58,7 +59,7 @@ class Reference(Case):
     name = models.CharField(_("name of the referee"), max_length=200)
     email = models.EmailField(_("address of the referee"))
     domain_differs = models.BooleanField(_("address is not of the school's domain"), default=False)
-    asked_at = models.DateTimeField(_("asked"), default=timezone.now)
+    asked_at = models.DateTimeField(_("asked"), default=now)
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.REQUESTED)
 
     is_shareable = models.BooleanField(_("may be shared with the applicant"), null=True, blank=True)

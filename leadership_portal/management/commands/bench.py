@@ -58,7 +58,7 @@ class Command(BaseCommand):
         client.force_login(Person.objects.filter(posts__role="alliance_manager").earliest("pk"))
         empty = seconds(lambda: client.get("/help/"))
         self._say("an empty signed-in page", empty)
-        for address in ("/", "/deployments/", "/designation/", "/schools/"):
+        for address in ("/", "/deployments/", "/deployments/requests/", "/designation/leaders/", "/schools/"):
             took = seconds(lambda address=address: client.get(address))
             self._say(f"{address} as the manager, {took / empty:.1f} times the empty page", took)
 
