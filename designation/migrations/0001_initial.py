@@ -336,7 +336,7 @@ class Migration(migrations.Migration):
                 ('name', models.CharField(max_length=200, verbose_name='name of the referee')),
                 ('email', models.EmailField(max_length=254, verbose_name='address of the referee')),
                 ('domain_differs', models.BooleanField(default=False, verbose_name="address is not of the school's domain")),
-                ('asked_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='asked')),
+                ('asked_at', models.DateTimeField(default=casework.models.cases.now, verbose_name='asked')),
                 ('state', models.CharField(choices=[('requested', 'Asked for'), ('given', 'Received'), ('declined', 'Declined'), ('expired', 'Expired'), ('replaced', 'Replaced')], default='requested', max_length=10, verbose_name='state')),
                 ('is_shareable', models.BooleanField(blank=True, null=True, verbose_name='may be shared with the applicant')),
                 ('confirms_post', models.BooleanField(blank=True, null=True, verbose_name='confirms the post')),
