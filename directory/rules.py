@@ -39,7 +39,7 @@ def is_holder(person: Person, post: Post) -> bool:
 rules.add_perm("directory.confirm_post", is_manager)
 rules.add_perm("directory.take_up_post", is_manager)
 rules.add_perm("directory.end_post", is_manager)
-rules.add_perm("directory.name_delegate", (is_holder & is_school_head) | is_manager)
+rules.add_perm("directory.name_delegate", (is_holder | is_manager) & is_school_head)
 rules.add_perm("directory.view_categories", is_manager)
 rules.add_perm("directory.export_schools", is_manager)
 rules.add_perm("casework.read_private_notes", is_manager)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from crispy_forms.layout import Layout, Row
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -17,6 +18,10 @@ class LetterFilter(PortalForm):
     status = forms.ChoiceField(label=_("Status"), required=False)
     kind = forms.ChoiceField(label=_("Kind"), required=False)
     to = forms.CharField(label=_("Address or name"), required=False, max_length=254)
+
+    def layout(self) -> Layout:
+        """Put the three beside each other."""
+        return Layout(Row("status", "kind", "to"))
 
     def __init__(self, *args: Any, kinds: Sequence[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

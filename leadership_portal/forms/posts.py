@@ -44,7 +44,9 @@ class TakeUpPostForm(PortalForm):
     )
     email = EmailField(label=_("E-mail address"), error_messages={"required": _("Enter the e-mail address")})
     role = forms.ChoiceField(
-        label=_("Role"), choices=Post.Role.choices, error_messages={"required": _("Choose the role")}
+        label=_("Role"),
+        choices=[("", _("Choose a role")), *Post.Role.choices],
+        error_messages={"required": _("Choose the role")},
     )
     school = FindField(
         label=_("School"),

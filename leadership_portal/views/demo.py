@@ -4,6 +4,8 @@ from functools import reduce
 from operator import or_
 from typing import NamedTuple
 
+from allauth.account.models import EmailAddress
+from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
@@ -54,4 +56,8 @@ def sign_in_as(request: HttpRequest, key: str) -> HttpResponse:
     if person is None:
         raise Http404
     login(request, person, backend=BACKEND)
+    EmailAddress.objects.get_or_create(
+        user=person, email=person.email, defaults={"primary": True, "verified": True}
+    )
+    UserSession.objects.create_from_request(request)
     return redirect("home")

@@ -46,11 +46,11 @@ def list_posts(request: HttpRequest) -> HttpResponse:
             | Q(person__email__icontains=word)
             | Q(school__name__icontains=word)
         )
-    context = {
-        "waiting": unconfirmed_posts(),
-        "page": Paginator(held, PAGE).get_page(request.GET.get("page")),
-        "q": words,
-    }
+    page = Paginator(held, PAGE).get_page(request.GET.get("page"))
+    for post in page:
+        post.speaks_for_school = is_school_head(request.user, post)
+    query = urlencode({"q": words}) if words else ""
+    context = {"waiting": unconfirmed_posts(), "page": page, "q": words, "query": query}
     return render(request, "leadership_portal/posts.html", context)
 
 
