@@ -127,7 +127,9 @@ def deployment(cast, state: str = "proposed", *, answered: tuple[str, ...] = (),
         values |= {"rate_pence": 300_00, "agreed_at": timezone.now(), "overall_rating": 4}
     made = Deployment.objects.create(**values | fields)
     budget, _ = TermBudget.objects.get_or_create(
-        designation=designation, term_starts_on=term_starts_on, defaults={"half_days": designation.half_days_a_term}
+        designation=designation,
+        term_starts_on=term_starts_on,
+        defaults={"half_days": designation.half_days_a_term},
     )
     if state in Deployment.LIVE or came_about:
         TermBudget.objects.filter(pk=budget.pk).update(taken=budget.taken + made.half_days)
@@ -183,7 +185,7 @@ def business_manager(cast):
     return person
 
 
-def claim(cast, state: str = "collecting", *, with_line: bool = True) -> Claim:
+def claim(cast, state: str = "collecting", *, with_line: bool = True, **fields) -> Claim:
     """Return Oakfield's claim for this term, with one acknowledged half day on it."""
     term_starts_on = term_of(cast.oakfield, today()).starts_on
     values = {"school": cast.oakfield, "term_starts_on": term_starts_on, "state": state}
@@ -195,7 +197,7 @@ def claim(cast, state: str = "collecting", *, with_line: bool = True) -> Claim:
         values["approved_by"] = cast.fay
     if state == "paid":
         values["paid_on"] = today()
-    made = Claim.objects.create(**values)
+    made = Claim.objects.create(**values | fields)
     if with_line:
         # Each on a day of its own: a leader has one visit a morning.
         on = today() - timedelta(days=next(numbers) % 25 + 1)

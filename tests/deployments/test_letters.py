@@ -1,0 +1,80 @@
+"""Every letter of support is written in both languages, and names keep their apostrophes."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from casework.letters import preview, texts_of
+from casework.models import Letter
+from deployments import letters
+from directory.models import Person
+from tests.deployments import stage
+
+FOLDER = Path(__file__).parents[2] / "templates/letters/deployments"
+
+
+def written(cast) -> dict[str, list[Letter]]:
+    """Write every letter there is, once, and return the drafts by name."""
+    proposed, agreed = stage.deployment(cast), stage.deployment(cast, "agreed")
+    planned, claim = stage.visit(cast, of=agreed), stage.claim(cast, "approved")
+    consent = proposed.consents.get(party="line_manager")
+    with preview() as drafts:
+        letters.request_received(proposed.request)
+        letters.request_opened(proposed.request)
+        letters.request_withdrawn(proposed.request)
+        letters.consent_requested(consent)
+        letters.consent_due(consent, stage.today())
+        letters.deployment_agreed(agreed)
+        letters.deployment_refused(proposed, by=cast.hannah, reason="Too busy", why="Cover")
+        letters.deployment_not_available(proposed)
+        letters.deployment_lapsed(proposed)
+        letters.deployment_cancelled(proposed)
+        letters.deployment_completed(agreed)
+        letters.deployment_closed(agreed)
+        letters.visit_planned(planned)
+        letters.visit_held(planned)
+        letters.visit_missed(planned, by=cast.sam, reason="Snow")
+        letters.claim_submitted(claim)
+        letters.claim_queried(claim, reason="Which day?")
+        letters.claim_approved(claim)
+        letters.claim_paid(claim, paid_on=stage.today())
+    found: dict[str, list[Letter]] = {}
+    for draft in drafts:
+        found.setdefault(draft.name, []).append(draft)
+    return found
+
+
+@pytest.mark.parametrize("language", ["en-gb", "cy"])
+def test_every_letter_reads_in_both_languages(cast, language):
+    Person.objects.update(language=language)
+    for name, person in cast.people().items():
+        person.refresh_from_db()
+        assert person.language == language, name
+    found = written(cast)
+    assert {f"{name.split('/')[1]}.{language[:2]}.txt" for name in found} == {
+        path.name for path in FOLDER.glob(f"*.{language[:2]}.txt")
+    }
+    for name, drafts in found.items():
+        for draft in drafts:
+            text, _html = texts_of(draft, reveal=False)
+            assert draft.subject.strip(), name
+            assert len(draft.subject) < 120, name
+            assert not re.search(r"\{\{|\}\}|\{%|None", draft.subject + text), name
+            assert "\n\n\n" not in draft.body, name
+            assert draft.body.count("\n>> ") == 1, name
+
+
+def test_the_same_letters_stand_in_both_languages():
+    english, welsh = ({path.name[:-7] for path in FOLDER.glob(f"*.{code}.txt")} for code in ("en", "cy"))
+    assert english == welsh
+
+
+def test_an_apostrophe_stays_one(cast):
+    cast.sam.last_name = "O'Brien"
+    cast.sam.save()
+    case = stage.deployment(cast)
+    with preview() as drafts:
+        letters.deployment_not_available(case)
+    assert "O'Brien" in drafts[0].subject
+    assert "O'Brien" in drafts[0].body

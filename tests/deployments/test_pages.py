@@ -1,0 +1,154 @@
+"""The pages: who sees what, the same few queries for one row and for thirty, and what each person must do now."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from deployments.models import Consent, Deployment, SupportRequest, Visit
+from deployments.queries import awaiting
+from directory.models import Person
+from tests import factories
+from tests.deployments import stage
+
+MOST = 12
+
+
+def queries(client, url) -> int:
+    client.get(url)  # warm: content types, sessions
+    with CaptureQueriesContext(
+        connection,
+    ) as captured:
+        assert client.get(url).status_code == 200
+    return len(captured)
+
+
+def many(cast, rows: int) -> None:
+    """Add so many deployments, each with its request and a held visit, and as many paid claims."""
+    for _ in range(rows):
+        case = stage.deployment(cast, "agreed", half_days=1)
+        stage.visit(cast, "held", of=case, on=stage.today() - timedelta(days=Visit.objects.count() + 1))
+        stage.claim(cast, "paid", with_line=False, total_pence=150_00)
+
+
+@pytest.mark.parametrize("name", ["mina", "rob", "hannah", "sam", "dai"])
+@pytest.mark.parametrize("url", ["/deployments/", "/deployments/requests/", "/deployments/claims/"])
+def test_lists_cost_the_same_for_one_row_and_thirty(cast, client, name, url):
+    client.force_login(getattr(cast, name))
+    many(cast, 1)
+    one = queries(client, url)
+    many(cast, 29)
+    assert queries(client, url) == one <= MOST
+
+
+@pytest.mark.parametrize("name", ["mina", "rob", "hannah", "sam"])
+@pytest.mark.parametrize("state", ["proposed", "agreed", "evaluated", "refused"])
+def test_the_page_of_a_deployment_stays_within_its_queries(cast, client, name, state):
+    case = stage.deployment(cast, state)
+    client.force_login(getattr(cast, name))
+    few = queries(client, case.get_absolute_url())
+    for number in range(5):
+        stage.visit(cast, "held", of=case, on=stage.today() - timedelta(days=number + 1))
+    assert queries(client, case.get_absolute_url()) == few <= MOST
+
+
+def test_the_other_pages_stay_within_their_queries(cast, client):
+    visit, claim = stage.visit(cast), stage.claim(cast, "submitted")
+    request = stage.request(cast)
+    stage.sam_leads(cast)
+    client.force_login(cast.mina)
+    for url in (
+        visit.get_absolute_url(),
+        claim.get_absolute_url(),
+        request.get_absolute_url(),
+        request.page("propose"),
+        claim.page("approve"),
+        visit.page("miss"),
+    ):
+        assert queries(client, url) <= MOST, url
+
+
+def tasks(person) -> list[str]:
+    person = Person.objects.get(pk=person.pk)
+    return [task.title for task in awaiting(person, stage.today())]
+
+
+def test_what_each_must_do_now(cast):
+    stage.request(cast)
+    stage.deployment(cast)
+    agreed = stage.deployment(cast, "agreed")
+    stage.visit(cast, "held", of=agreed)
+    stage.claim(cast, "submitted")
+    SupportRequest.objects.filter(pk=Deployment.objects.first().request_id).update(state="proposed")
+    proposal = "Answer the proposal: Sam Okoro to Brookside Primary School"
+    held = [f"Acknowledge the visit: {visit}" for visit in Visit.objects.filter(state="held")]
+    assert tasks(cast.hannah) == [proposal]
+    assert tasks(cast.rob) == [proposal, *held]
+    assert proposal in tasks(cast.sam)
+    assert "Plan a visit, or complete the work: Sam Okoro to Brookside Primary School" in tasks(cast.sam)
+    assert tasks(cast.mina) == [
+        "Find a leader for Brookside Primary School",
+        "Check the claim of Oakfield Primary School",
+    ]
+    assert tasks(cast.fay) == ["Check the claim of Oakfield Primary School"]
+    assert [tasks(person) for person in (cast.olga, cast.dai, cast.gwen)] == [[], [], []]
+
+
+@pytest.mark.parametrize("name", ["mina", "rob", "hannah", "sam", "fay", "olga", "dai", "gwen"])
+def test_home_costs_at_most_three_queries(cast, name, django_assert_max_num_queries):
+    many(cast, 3)
+    stage.claim(cast, "submitted")
+    person = Person.objects.get(pk=getattr(cast, name).pk)
+    assert person.authority
+    with django_assert_max_num_queries(3):
+        awaiting(person, stage.today())
+
+
+@pytest.mark.parametrize(
+    ("state", "seen"),
+    [
+        ("proposed", ["hannah", "sam", "rob", "mina", "dai"]),
+        ("agreed", ["hannah", "sam", "rob", "mina", "dai"]),
+    ],
+)
+def test_who_sees_a_deployment(cast, client, state, seen):
+    case = stage.deployment(cast, state)
+    for name, person in cast.people().items():
+        client.force_login(person)
+        assert (client.get(case.get_absolute_url()).status_code == 200) == (name in seen), name
+
+
+def test_the_chair_sees_what_the_chair_is_asked(cast):
+    hannah_leads = stage.leader(cast.hannah, cast.oakfield)
+    case, other = stage.deployment(cast, designation=hannah_leads), stage.deployment(cast)
+    Consent.objects.filter(deployment=case, party="line_manager").update(asked_of=cast.gwen, asked_as="chair")
+    assert list(Deployment.objects.visible_to(cast.gwen)) == [case]
+    successor = factories.PostFactory(school=cast.oakfield, role="chair_of_governors").person
+    assert list(Deployment.objects.visible_to(successor)) == [case]
+    assert other not in Deployment.objects.visible_to(successor)
+
+
+def test_a_visit_as_a_calendar_file(cast, client):
+    visit = stage.visit(cast, on=stage.school_day(2), place="Room 3")
+    url = f"/deployments/visits/{visit.pk}/visit.ics"
+    client.force_login(cast.rob)
+    response = client.get(url)
+    assert response["Content-Type"] == "text/calendar; charset=utf-8"
+    text = response.content.decode()
+    assert f"DTSTART;TZID=Europe/London:{visit.on:%Y%m%d}T090000" in text
+    assert "LOCATION:Room 3" in text
+    client.force_login(cast.olga)
+    assert client.get(url).status_code == 404
+
+
+def test_filters_narrow_and_are_pills(cast, client):
+    stage.deployment(cast)
+    stage.deployment(cast, "agreed")
+    client.force_login(cast.mina)
+    response = client.get("/deployments/", {"state": "agreed", "q": "brook"})
+    assert [row["cells"][-1]["tag"] for row in response.context["rows"]] == ["Agreed"]
+    assert [pill["text"] for pill in response.context["pills"]] == [
+        "School, leader or reference: brook",
+        "State: Agreed",
+    ]

@@ -1,0 +1,122 @@
+"""Sam plans a visit: school days only, no double booking, never more than was agreed."""
+
+import pytest
+
+from deployments import actions
+from deployments.models import Deployment, Visit
+from designation.models import Absence, Designation
+from tests.deployments import stage
+from tests.seven import SevenQuestions
+
+
+def typed(on, part="morning", **more) -> dict:
+    return {
+        "on_day": on.day,
+        "on_month": on.month,
+        "on_year": on.year,
+        "part": part,
+        "where": "school",
+        "place": "Room 3",
+        "starts_at": "9:15",
+    } | more
+
+
+class TestPlan(SevenQuestions):
+    model, step, actor = Deployment, "plan", "sam"
+    others = ("olga", "gwen", "fay", "dai", "hannah", "rob")
+    told = {"rob": ["deployments/visit_planned"]}
+
+    def make(self, cast, state=None):
+        return stage.deployment(cast, state or "agreed")
+
+    def answer_for(self, case, cast):
+        used = case.visits.count()
+        return typed(stage.school_day(3 + 3 * used + 3 * Visit.objects.count()))
+
+    def check(self, case, cast):
+        visit = case.visits.get()
+        assert (visit.leader, visit.on, visit.half_days) == (cast.sam, stage.school_day(3), 1)
+        assert (visit.morning, visit.afternoon, str(visit.starts_at), visit.place) == (
+            True,
+            False,
+            "09:15:00",
+            "Room 3",
+        )
+
+
+@pytest.fixture
+def case(cast):
+    return stage.deployment(cast, "agreed")
+
+
+def errors(client, case, **kwargs) -> str:
+    response = client.post(case.page("plan"), typed(**kwargs))
+    return response.context["form"].errors.as_text() if response.status_code == 200 else ""
+
+
+def saturday():
+    day = stage.today()
+    while day.weekday() != 5:
+        day += stage.timedelta(days=1)
+    return day
+
+
+def test_a_weekend_is_said_clearly_and_can_be_meant(cast, client, case):
+    client.force_login(cast.sam)
+    assert "is not a school day at Brookside Primary School" in errors(client, case, on=saturday())
+    assert errors(client, case, on=saturday(), anyway="on") == ""
+    assert case.visits.get().on == saturday()
+
+
+def test_never_beyond_the_agreed_days(cast, client, case):
+    client.force_login(cast.sam)
+    assert errors(client, case, on=stage.school_day(3), part="day") == ""
+    assert errors(client, case, on=stage.school_day(7), part="day") == ""
+    assert "more days than were agreed" in errors(client, case, on=stage.school_day(11), part="morning")
+    assert case.visits.count() == 2
+
+
+def test_a_visit_not_held_gives_its_time_back(cast, client, case):
+    stage.visit(cast, "not_held", of=case, on=stage.school_day(2), afternoon=True, half_days=2)
+    client.force_login(cast.sam)
+    assert errors(client, case, on=stage.school_day(3), part="day") == ""
+    assert errors(client, case, on=stage.school_day(7), part="day") == ""
+
+
+def test_no_half_day_is_booked_twice(cast, client, case):
+    other = stage.deployment(cast, "agreed", half_days=2)
+    stage.visit(cast, of=other, on=stage.school_day(3))
+    client.force_login(cast.sam)
+    assert "has another visit on" in errors(client, case, on=stage.school_day(3), part="morning")
+    assert "has another visit on" in errors(client, case, on=stage.school_day(3), part="day")
+    assert errors(client, case, on=stage.school_day(3), part="afternoon") == ""
+
+
+def test_the_database_holds_it_when_the_look_was_too_early(cast, case, monkeypatch):
+    stage.visit(cast, of=case, on=stage.school_day(3))
+    monkeypatch.setattr("deployments.actions.visits.obstacles_to_visit", lambda *args, **kwargs: [])
+    with pytest.raises(actions.Obstacle, match="has another visit"):
+        actions.plan(case, by=cast.sam, on=stage.school_day(3), morning=True, afternoon=False)
+    assert case.visits.count() == 1
+
+
+@pytest.mark.parametrize("until", [None, -1])
+def test_a_lapsed_assurance_blocks_new_visits(cast, client, case, until):
+    day = until and stage.today() + stage.timedelta(days=until)
+    Designation.objects.update(assurance_until=day)
+    client.force_login(cast.sam)
+    assert "safeguarding assurance does not cover this day" in errors(client, case, on=stage.school_day(3))
+
+
+def test_not_while_the_leader_is_away(cast, client, case):
+    day = stage.school_day(3)
+    Absence.objects.create(designation=case.designation, starts_on=day, ends_on=day)
+    client.force_login(cast.sam)
+    assert "Sam Okoro is away on" in errors(client, case, on=day)
+
+
+def test_not_outside_the_agreed_window(cast, client, case):
+    client.force_login(cast.sam)
+    assert "that is what was agreed" in errors(
+        client, case, on=case.ends_on + stage.timedelta(days=1), anyway="on"
+    )

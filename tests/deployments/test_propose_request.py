@@ -1,0 +1,210 @@
+"""Mina finds a leader: the explained shortlist, and the proposal that asks the three others at once."""
+
+from uuid import uuid4
+
+import pytest
+
+from casework.models import Letter, Link
+from deployments import actions
+from deployments.models import Deployment, Rate, SupportRequest, TermBudget
+from deployments.queries.candidates import next_best, shortlist
+from deployments.rules import party_of
+from designation.models import Designation, SchoolRelease
+from directory.calendar import add_working_days
+from directory.models import School
+from tests import factories
+from tests.deployments import stage
+
+AIM = actions.Aim("One lesson structure", "Seen in every class", "1 of 4", "Joint observation")
+
+
+def page(request, designation) -> str:
+    return f"{request.page('propose')}{designation.pk}/"
+
+
+def typed(request, **more) -> dict:
+    dates = {
+        f"{name}_{part}": getattr(getattr(request, name), part)
+        for name in ("starts_on", "ends_on")
+        for part in ("day", "month", "year")
+    }
+    objective = {f"{name}_1": value for name, value in AIM._asdict().items()}
+    return {"one_time_key": str(uuid4()), "half_days": "2"} | dates | objective | more
+
+
+def propose(request, cast, designation=None, **more) -> Deployment:
+    values = {"half_days": 4, "starts_on": request.starts_on, "ends_on": request.ends_on, "objectives": [AIM]}
+    return actions.propose(
+        request, by=cast.mina, designation=designation or stage.sam_leads(cast), **values | more
+    )
+
+
+def test_mina_proposes_sam(cast, client):
+    sam, request = stage.sam_leads(cast), stage.request(cast)
+    client.force_login(cast.mina)
+    response = client.post(page(request, sam), typed(request))
+    assert response.status_code == 302, response.context["form"].errors.as_text()
+    deployment = Deployment.objects.get()
+    request.refresh_from_db()
+    assert (deployment.state, request.state, deployment.half_days) == ("proposed", "proposed", 4)
+    grid = deployment.consents.values_list("party", "asked_of__first_name", "asked_as", "decision")
+    assert list(grid) == [
+        ("leader", "Sam", "leader", "asked"),
+        ("line_manager", "Hannah", "head", "asked"),
+        ("receiving_head", "Rob", "head", "asked"),
+        ("alliance", "Mina", "manager", "given"),
+    ]
+    assert set(deployment.consents.values_list("due_on", flat=True)) == {add_working_days(stage.today(), 5)}
+    assert [(one.position, one.text) for one in deployment.objectives.all()] == [(1, AIM.text)]
+    assert TermBudget.objects.get().taken == 4
+    told = Letter.objects.values_list("name", "to__first_name").order_by("to__first_name")
+    assert list(told) == [("deployments/consent_requested", name) for name in ("Hannah", "Rob", "Sam")]
+    assert Link.objects.count() == 3
+
+
+def test_the_shortlist_explains_everybody(cast, client):
+    sam, request = stage.sam_leads(cast), stage.request(cast)
+    away = stage.leader(
+        factories.PersonFactory(first_name="Ida"), factories.SchoolFactory(), half_days_a_term=0
+    )
+    client.force_login(cast.mina)
+    text = client.get(request.page("propose")).content.decode()
+    assert "1 leader could do this" in text
+    assert "Sam Okoro" in text
+    assert "Not enough days left this term" in text
+    assert [one.candidate.pk for one in shortlist(request)] == [sam.pk, away.pk]
+    asked = client.get(request.page("propose"), {"q": "ida"}).content.decode()
+    assert "<h3>Ida Example</h3>" in asked
+
+
+@pytest.mark.parametrize(
+    ("name", "status"),
+    [("mina", 200), ("rob", 403), ("dai", 403), ("sam", 404), ("hannah", 404), ("olga", 404)],
+)
+def test_who_may(cast, client, name, status):
+    sam, request = stage.sam_leads(cast), stage.request(cast)
+    client.force_login(getattr(cast, name))
+    assert client.get(request.page("propose")).status_code == status
+    assert client.get(page(request, sam)).status_code == status
+    if status != 200:
+        assert client.post(page(request, sam), typed(request)).status_code == status
+        assert Deployment.objects.count() == 0
+
+
+@pytest.mark.parametrize("state", [state for state in SupportRequest.State.values if state != "open"])
+def test_from_no_other_state(cast, client, state):
+    sam, request = stage.sam_leads(cast), stage.request(cast, state)
+    client.force_login(cast.mina)
+    assert client.get(request.page("propose")).status_code == 409
+    assert client.post(page(request, sam), typed(request)).status_code == 409
+    assert Deployment.objects.count() == 0
+
+
+def test_a_double_click_proposes_once(cast, client):
+    sam, request = stage.sam_leads(cast), stage.request(cast)
+    client.force_login(cast.mina)
+    once = typed(request)
+    client.post(page(request, sam), once)
+    assert client.post(page(request, sam), once).status_code in (302, 409)
+    assert (Deployment.objects.count(), TermBudget.objects.get().taken) == (1, 4)
+
+
+def test_a_spent_school_is_said_and_nothing_is_half_done(cast, client):
+    sam, request = stage.sam_leads(cast), stage.request(cast)
+    SchoolRelease.objects.create(school=cast.oakfield, half_days_a_term=3)
+    client.force_login(cast.mina)
+    response = client.post(page(request, sam), typed(request))
+    assert "has not enough days left this term" in response.context["form"].non_field_errors()[0]
+    request.refresh_from_db()
+    assert (request.state, Deployment.objects.count(), TermBudget.objects.filter(taken__gt=0).count()) == (
+        "open",
+        0,
+        0,
+    )
+
+
+def test_the_budget_holds_when_matching_looked_too_early(cast, monkeypatch):
+    sam, request = stage.sam_leads(cast, half_days_a_term=4), stage.request(cast)
+    propose(request, cast)
+    possible = type("Found", (), {"is_possible": True, "points": 0, "parts": ()})()
+    monkeypatch.setattr("deployments.actions.proposals.match_of", lambda *args, **kwargs: possible)
+    with pytest.raises(actions.Obstacle, match="Sam Okoro has not enough days left this term"):
+        propose(stage.request(cast), cast, sam)
+    assert TermBudget.objects.get().taken == 4
+
+
+def test_days_agreed_anew_count_from_now(cast):
+    sam = stage.sam_leads(cast, half_days_a_term=4)
+    propose(stage.request(cast), cast)
+    Designation.objects.filter(pk=sam.pk).update(half_days_a_term=8)
+    propose(stage.request(cast), cast, Designation.objects.get(pk=sam.pk))
+    budget = TermBudget.objects.get()
+    assert (budget.half_days, budget.taken) == (8, 8)
+
+
+def test_who_heads_both_schools_is_asked_once_and_the_chair_for_the_other(cast):
+    request = stage.request(cast)
+    cast.rob.posts.all().delete()
+    factories.PostFactory(person=cast.hannah, school=cast.brookside, role="executive_head")
+    chair = factories.PostFactory(school=cast.brookside, role="chair_of_governors").person
+    deployment = propose(request, cast)
+    asked = {one.party: (one.asked_of, one.asked_as) for one in deployment.consents.all()}
+    assert asked["line_manager"] == (cast.hannah, "head")
+    assert asked["receiving_head"] == (chair, "chair")
+
+
+def test_for_a_head_who_leads_the_chair_answers(cast):
+    deployment = propose(stage.request(cast), cast, stage.leader(cast.hannah, cast.oakfield))
+    line_manager = deployment.consents.get(party="line_manager")
+    assert (line_manager.asked_of, line_manager.asked_as) == (cast.gwen, "chair")
+    assert cast.gwen.has_perm("deployments.consent_deployment", deployment)
+    assert party_of(cast.hannah, deployment).party == "leader"
+
+
+def test_without_a_confirmed_head_nothing_is_proposed(cast):
+    request = stage.request(cast)
+    cast.rob.posts.update(confirmed_at=None)
+    with pytest.raises(actions.Obstacle, match="has no confirmed headteacher"):
+        propose(request, cast)
+    request.refresh_from_db()
+    assert request.state == "open"
+
+
+def test_without_a_rate_nothing_is_proposed(cast):
+    Rate.objects.all().delete()
+    with pytest.raises(actions.Obstacle, match="No day rate is in force"):
+        propose(stage.request(cast), cast)
+
+
+def test_another_objective_needs_its_sign(cast, client):
+    sam, request = stage.sam_leads(cast), stage.request(cast)
+    client.force_login(cast.mina)
+    response = client.post(page(request, sam), typed(request, text_2="More reading", baseline_3="Low"))
+    assert response.context["form"].errors == {
+        "success_criterion_2": ["Say how you will know that it is met"],
+        "text_3": ["Say what the objective is, or empty its other boxes"],
+    }
+
+
+def test_the_next_best_leaves_out_who_was_asked(cast):
+    sam, request = stage.sam_leads(cast), stage.request(cast)
+    mei = stage.leader(factories.PersonFactory(first_name="Mei"), factories.SchoolFactory())
+    assert next_best(request, {sam.pk}).candidate.pk == mei.pk
+    assert next_best(request, {sam.pk, mei.pk}) is None
+
+
+@pytest.mark.parametrize("count", [1, 30])
+def test_the_shortlist_is_read_in_the_same_few_queries(cast, count, django_assert_num_queries):
+    request = stage.request(cast)
+    for _ in range(count):
+        stage.leader(factories.PersonFactory(), factories.SchoolFactory(local_authority=cast.northdale))
+    request = SupportRequest.objects.prefetch_related("areas", "avoided").select_related("school").get()
+    with django_assert_num_queries(4):
+        assert len(shortlist(request)) == count
+
+
+def test_distance_comes_from_eastings_and_northings(cast):
+    stage.sam_leads(cast)
+    request = stage.request(cast)
+    School.objects.filter(pk=cast.oakfield.pk).update(easting=418000, northing=496000 - 16093)
+    assert [round(one.miles) for one in shortlist(SupportRequest.objects.get(pk=request.pk))] == [10]

@@ -1,0 +1,162 @@
+"""Twenty at once: one succeeds, and what is scarce is never given out twice; on SQLite and on PostgreSQL."""
+
+from collections import Counter
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+import pytest
+from django.db import connection, connections
+
+from casework.lifecycle import StepNotOpen
+from casework.models import Document, Entry
+from deployments import actions
+from deployments.models import (
+    Claim,
+    ClaimLine,
+    Consent,
+    Deployment,
+    Rate,
+    SupportRequest,
+    TermBudget,
+    Visit,
+)
+from directory.models import Person
+from tests.cast import gather
+from tests.deployments import stage
+
+AT_ONCE = 20
+AIM = actions.Aim("One lesson structure", "Seen in every class")
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
+
+
+@pytest.fixture
+def cast(transactional_db):
+    """The cast in a database whose transactions are real; the rates come from a migration other tests wipe."""
+    if connection.vendor == "sqlite" and connection.is_in_memory_db():
+        pytest.skip("threads need a database of their own: a file or PostgreSQL")
+    actions.load_standing_data()
+    assert Rate.objects.count() == 2
+    return gather()
+
+
+def at_once(act: Callable[[int], object], times: int = AT_ONCE) -> Counter:
+    """Do the same thing many times at the same moment, each in its own connection; count how it ended."""
+    barrier = Barrier(times)
+
+    def one(number: int) -> str:
+        try:
+            barrier.wait(timeout=30)
+            act(number)
+        except (StepNotOpen, actions.Obstacle) as ended:
+            return type(ended).__name__
+        finally:
+            connections.close_all()
+        return "done"
+
+    with ThreadPoolExecutor(times) as pool:
+        return Counter(pool.map(one, range(times)))
+
+
+def test_one_refusal_of_twenty_counts(cast):
+    case = stage.deployment(cast)
+    ended = at_once(
+        lambda _: actions.refuse(
+            Deployment.objects.get(pk=case.pk), by=Person.objects.get(pk=cast.hannah.pk), reason="No"
+        )
+    )
+    assert ended == {"done": 1, "StepNotOpen": AT_ONCE - 1}
+    assert Entry.objects.of(case).filter(step="refuse").count() == 1
+    assert TermBudget.objects.get().taken == 0
+
+
+def test_one_press_of_twenty_consents(cast):
+    case = stage.deployment(cast)
+    ended = at_once(
+        lambda _: actions.consent(
+            Deployment.objects.get(pk=case.pk), by=Person.objects.get(pk=cast.hannah.pk)
+        )
+    )
+    assert ended == {"done": 1, "StepNotOpen": AT_ONCE - 1}
+    assert Entry.objects.of(case).filter(step="consent").count() == 1
+
+
+def test_three_last_consents_at_once_agree_once(cast):
+    case = stage.deployment(cast)
+    SupportRequest.objects.filter(pk=case.request_id).update(state="proposed")
+    people = [cast.sam.pk, cast.hannah.pk, cast.rob.pk]
+    ended = at_once(
+        lambda number: actions.consent(
+            Deployment.objects.get(pk=case.pk), by=Person.objects.get(pk=people[number])
+        ),
+        times=3,
+    )
+    case.refresh_from_db()
+    assert (ended, case.state) == ({"done": 3}, "agreed")
+    assert Consent.objects.filter(deployment=case, decision="given").count() == 4
+    assert Entry.objects.of(case).filter(step="agree").count() == 1
+    assert Document.objects.count() == 2
+
+
+def test_the_last_day_of_a_budget_goes_to_one_of_twenty(cast):
+    sam = stage.sam_leads(cast, half_days_a_term=2)
+    requests = [stage.request(cast, half_days=2) for _ in range(AT_ONCE)]
+
+    def propose(number: int) -> None:
+        request = SupportRequest.objects.get(pk=requests[number].pk)
+        actions.propose(
+            request,
+            by=Person.objects.get(pk=cast.mina.pk),
+            designation=type(sam).objects.get(pk=sam.pk),
+            half_days=2,
+            starts_on=request.starts_on,
+            ends_on=request.ends_on,
+            objectives=[AIM],
+        )
+
+    assert at_once(propose) == {"done": 1, "Obstacle": AT_ONCE - 1}
+    assert (Deployment.objects.count(), TermBudget.objects.get().taken) == (1, 2)
+    assert SupportRequest.objects.filter(state="open").count() == AT_ONCE - 1
+
+
+def test_the_last_half_day_is_planned_once(cast):
+    case = stage.deployment(cast, "agreed", half_days=1)
+    days = [stage.school_day(3 + number) for number in range(AT_ONCE)]
+
+    def plan(number: int) -> None:
+        deployment = Deployment.objects.get(pk=case.pk)
+        actions.plan(deployment, by=cast.sam, on=days[number], morning=True, afternoon=False)
+
+    assert at_once(plan) == {"done": 1, "Obstacle": AT_ONCE - 1}
+    assert Visit.objects.count() == 1
+
+
+def test_a_visit_acknowledged_by_twenty_is_claimed_once(cast):
+    visit = stage.visit(cast, "held")
+    ended = at_once(
+        lambda _: actions.acknowledge_visit(
+            Visit.objects.get(pk=visit.pk), by=Person.objects.get(pk=cast.rob.pk)
+        )
+    )
+    assert ended == {"done": 1, "StepNotOpen": AT_ONCE - 1}
+    assert (ClaimLine.objects.count(), Claim.objects.get().total_pence) == (1, 150_00)
+
+
+def test_a_claim_begun_by_ten_visits_at_once_is_one_claim_to_the_penny(cast):
+    of = stage.deployment(cast, "active", half_days=20)
+    days = sorted({stage.school_day(-number) for number in range(1, 20)})[-10:]
+    visits = [stage.visit(cast, "held", of=of, on=day).pk for day in days]
+    ended = at_once(
+        lambda number: actions.acknowledge_visit(
+            Visit.objects.get(pk=visits[number]), by=Person.objects.get(pk=cast.rob.pk)
+        ),
+        times=len(visits),
+    )
+    assert ended == {"done": len(visits)}
+    totals = [
+        (claim.total_pence, sum(line.amount_pence for line in claim.lines.all()))
+        for claim in Claim.objects.all()
+    ]
+    assert all(total == lines for total, lines in totals)
+    assert sum(total for total, _ in totals) == len(visits) * 150_00
