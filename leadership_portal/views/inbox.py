@@ -32,14 +32,14 @@ def show_inbox(request: HttpRequest) -> HttpResponse:
     """List the letters, newest first, all or one person's; open to whoever looks at the demonstration."""
     _only_on_a_demonstration()
     written = Letter.objects.filter(status__in=SHOWN).select_related("to")
-    reader = request.GET.get("to", "")
-    if reader.isdecimal():
-        written = written.filter(to=int(reader))
+    reader = request.GET.get("to", "") if request.GET.get("to", "").isdecimal() else ""
+    if reader:
+        written = written.filter(to__in=Person.objects.filter(pk=reader))
     context: dict[str, Any] = {
         "page": Paginator(written, PAGE).get_page(request.GET.get("page")),
         "readers": Person.objects.filter(letters_received__isnull=False).distinct()[:100],
         "reader": reader,
-        "query": f"to={reader}" if reader.isdecimal() else "",
+        "query": f"to={reader}" if reader else "",
     }
     return render(request, "leadership_portal/inbox.html", context)
 

@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
@@ -21,7 +22,7 @@ from casework.views.steps import ConfirmForm
 from directory.actions import posts
 from directory.models import Delegation, Person, Post
 from directory.queries.posts import unconfirmed_posts
-from directory.rules import is_manager
+from directory.rules import is_manager, is_school_head
 from leadership_portal import actions
 from leadership_portal.forms import posts as asked
 
