@@ -1,0 +1,116 @@
+"""Rob scores Sam's application: the seven questions, others' scores after one's own, and conflicts block."""
+
+import pytest
+
+from designation.models import Application, Score
+from designation.queries.panel import conflicts_of, grid
+from tests import factories
+from tests.designation import stage
+from tests.seven import SevenQuestions
+
+SECRET = "SECRET-COMMENT-OF-AN-ASSESSOR"
+
+
+def sheet(case, rag="green", comment=""):
+    rows = case.role_type.criteria.all()
+    return {f"rag_{one.pk}": rag for one in rows} | {f"comment_{one.pk}": comment for one in rows}
+
+
+class TestScore(SevenQuestions):
+    model, step, actor = Application, "score", "rob"
+    others = ("olga", "sam", "hannah", "mina")
+
+    def make(self, cast, state=None):
+        stage.seat(cast.rob, is_alliance_head=True)
+        return stage.application(cast, state)
+
+    def answer_for(self, case, cast):
+        return sheet(case)
+
+    def check(self, case, cast):
+        rows = Score.objects.filter(application=case, assessor=cast.rob, submitted_at__isnull=False)
+        assert (rows.count(), set(rows.values_list("rag", "stage"))) == (8, {("green", "shortlist")})
+
+    def test_from_these_states_only(self, cast, client):
+        codes = {}
+        for state in Application.State.values:
+            case = self.make(cast, state)
+            codes[state] = self.press(client, case, cast).status_code
+        assert {state for state, code in codes.items() if code == 302} == set(self.declared.sources)
+
+
+def test_a_sheet_without_every_colour_is_not_sent_and_nothing_is_lost(cast, client):
+    stage.seat(cast.rob)
+    case = stage.application(cast)
+    client.force_login(cast.rob)
+    first = case.role_type.criteria.first()
+    response = client.post(
+        case.page("score"), {f"rag_{first.pk}": "red", f"comment_{first.pk}": "Thin evidence"}
+    )
+    assert response.status_code == 200
+    assert b"Thin evidence" in response.content
+    assert Score.objects.count() == 0
+
+
+def test_others_scores_only_after_ones_own(cast, client):
+    stage.seat(cast.rob)
+    case = stage.application(cast)
+    factories.ScoreFactory(
+        application=case, criterion=case.role_type.criteria.first(), comment=SECRET, assessor=cast.mina
+    )
+    client.force_login(cast.rob)
+    pages = [case.get_absolute_url(), case.page("score"), f"/designation/rounds/{case.round_id}/panel/"]
+    assert [page for page in pages if SECRET in client.get(page).content.decode()] == []
+    client.post(case.page("score"), sheet(case))
+    assert SECRET in client.get(case.get_absolute_url()).content.decode()
+
+
+def test_no_score_ever_reaches_the_applicant(cast, client):
+    case = stage.application(cast)
+    factories.ScoreFactory(
+        application=case, criterion=case.role_type.criteria.first(), comment=SECRET, assessor=cast.rob
+    )
+    client.force_login(cast.sam)
+    page = client.get(case.get_absolute_url()).content.decode()
+    assert (SECRET in page, "Rob Ellis" in page) == (False, False)
+    assert client.get(f"/designation/rounds/{case.round_id}/panel/").status_code == 403
+
+
+def test_the_history_hides_from_the_applicant_who_scored(cast, client):
+    stage.seat(cast.rob)
+    case = stage.application(cast)
+    client.force_login(cast.rob)
+    client.post(case.page("score"), sheet(case))
+    client.force_login(cast.sam)
+    assert "sent in their scores" not in client.get(case.get_absolute_url()).content.decode()
+    client.force_login(cast.mina)
+    assert "Rob Ellis sent in their scores" in client.get(case.get_absolute_url()).content.decode()
+
+
+@pytest.mark.parametrize("conflict", ["own", "school", "trust", None])
+def test_conflicts_are_found_and_block(cast, client, conflict):
+    trust = factories.TrustFactory()
+    case = stage.application(cast)
+    if conflict == "trust":
+        for school in (cast.oakfield, cast.brookside):
+            school.trust = trust
+            school.save()
+    member = {"own": cast.sam, "school": cast.hannah}.get(conflict, cast.rob)
+    stage.seat(member)
+    client.force_login(member)
+    found = conflicts_of(member, [Application.objects.get(pk=case.pk)])
+    assert found == ({case.pk: conflict} if conflict else {})
+    assert client.get(case.page("score")).status_code == {None: 200, "own": 403}.get(conflict, 404)
+    page = client.get(f"/designation/rounds/{case.round_id}/panel/").content.decode()
+    assert ("You cannot score" in page) == (conflict is not None)
+
+
+def test_the_grid_ranks_and_asks_for_moderation(cast):
+    strong, weak = stage.application(cast), stage.application(cast, applicant=cast.olga)
+    essential = strong.role_type.criteria.filter(is_essential=True).first()
+    for assessor, rags in [(cast.rob, ("green", "red")), (cast.mina, ("green", "green"))]:
+        for case, rag in zip((strong, weak), rags, strict=True):
+            factories.ScoreFactory(application=case, assessor=assessor, criterion=essential, rag=rag)
+    rows = grid(strong.round, cast.mina)
+    seen = [(row.application, row.points, row.needs_moderation, row.red_essentials) for row in rows]
+    assert seen == [(strong, 2.0, False, set()), (weak, 1.0, True, {essential.pk})]
