@@ -7,14 +7,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from casework.letters import post, while_due
+from casework.models import Case
 from deployments.letters import ACKNOWLEDGE
 from deployments.models import Deployment, Visit
 from deployments.queries.parties import evaluator_of
 from directory.models import Person
-from directory.queries.posts import alliance_managers
 from evaluations.models import VisitEvaluation, VisitRecord
 from evaluations.models.deployments import evaluation_due_on
-from evaluations.queries import evaluation_readers, heads_concerned, record_due_on, record_readers
+from evaluations.queries import around, record_due_on
 
 EVALUATE = (
     "evaluate"  # the purpose of deployments' own letter: a reminder's link takes the place of the first
@@ -30,7 +30,7 @@ def visit_recorded(visit: Visit, *, record: VisitRecord | None = None) -> None:
     is_known = visit.state == Visit.State.ACKNOWLEDGED
     actions = list(record.actions.all()) if record else []
     progress = list(record.progress.select_related("objective")) if record else []
-    for person in record_readers(visit.deployment, timezone.localdate()):
+    for person in around(visit.deployment, timezone.localdate()).record_readers:
         post(
             "evaluations/visit_recorded",
             person,
@@ -53,21 +53,14 @@ def visit_evaluated(
 
     Only managers learn that a concern was raised and passed on.
     """
-    on = timezone.localdate()
-    managers = alliance_managers(on)
+    people = around(visit.deployment, timezone.localdate())
     url = reverse("evaluations:visit-evaluation", args=[visit.pk])
-    for person in dict.fromkeys([*heads_concerned(visit.deployment, on), *managers]):
-        concern = bool(record and record.concern) and person in managers
+    for person in people.confidential_readers:
+        concern = bool(record and record.concern) and person in people.managers
         wants_change = bool(evaluation and evaluation.change_needed)
         post(
             "evaluations/visit_evaluated", person, visit, url=url, concern=concern, wants_change=wants_change
         )
-
-
-def visit_filed(visit: Visit) -> None:
-    """Both letters of a visit written up, as a form shows them beforehand."""
-    visit_recorded(visit)
-    visit_evaluated(visit)
 
 
 def record_due(visit: Visit, *, on: date | None = None) -> None:
@@ -101,23 +94,25 @@ def evaluation_due(deployment: Deployment, *, on: date | None = None) -> None:
 def evaluation_received(deployment: Deployment, *, by: Person | None = None) -> None:
     """Tell the leader, the head of the leader's school and the managers that the school has evaluated."""
     url = reverse("evaluations:deployment-evaluation", args=[deployment.pk])
-    for person in evaluation_readers(deployment, timezone.localdate(), besides=by):
+    people = around(deployment, timezone.localdate())
+    for person in dict.fromkeys([deployment.leader, people.home, *people.managers]):
+        if person is None or person == by:
+            continue
         is_leader = person == deployment.leader
         post("evaluations/evaluation_received", person, deployment, url=url, is_leader=is_leader)
 
 
 def evaluation_replied(deployment: Deployment, *, by: Person | None = None) -> None:
     """Tell the heads concerned and the managers that the leader has replied."""
-    on = timezone.localdate()
     url = reverse("evaluations:deployment-evaluation", args=[deployment.pk])
-    for person in dict.fromkeys([*heads_concerned(deployment, on), *alliance_managers(on)]):
+    for person in around(deployment, timezone.localdate()).confidential_readers:
         if person != by:
             post("evaluations/evaluation_replied", person, deployment, url=url)
 
 
-def _is_unwritten(visit: Visit) -> bool:
+def _is_unwritten(visit: Case) -> bool:
     called_off = visit.state == Visit.State.NOT_HELD
-    return not called_off and not VisitRecord.objects.sent().filter(visit=visit).exists()
+    return not called_off and not VisitRecord.objects.sent().filter(visit=visit.pk).exists()
 
 
 # Asked once more just before delivery.

@@ -1,7 +1,7 @@
 """The questionnaires every installation starts with, as plain data, and the scales their answers are given on.
 
 Statements: the nine of the handbook's deployment evaluation, in our own words. A questionnaire may word its questions
-as it likes, but those named in `REQUIRED` must be among them; the answers to `FIXED` stand in columns of the evaluation.
+as it likes, but those of `REQUIRED` must be among them; the answers to `FIXED` are columns of the evaluation.
 """
 
 from typing import NamedTuple

@@ -9,7 +9,7 @@ class Share(NamedTuple):
     """How many gave one answer: `percent` is of all given, 0 to 100, rounded so that the picture is honest."""
 
     value: int
-    count: int
+    number: int
     percent: int
 
 

@@ -181,7 +181,8 @@ class VisitForm(PortalForm):
         return data if self.errors else self._sorted(data, agreed)
 
     def _agreed(self, number: int, data: dict[str, Any]) -> Agreed | None:
-        row = Agreed(*(data.get(f"action_{number}_{part}") for part in ("text", "who", "by")))
+        text, who, by_on = (data.get(f"action_{number}_{part}") for part in ("text", "who", "by"))
+        row = Agreed(text or "", who or "", by_on)
         if row.text and not row.who:
             self.add_error(f"action_{number}_who", _("Say who will do it"))
         if not row.text and (row.who or row.by_on):
@@ -212,4 +213,4 @@ class VisitForm(PortalForm):
 
 def _part(name: str, visit: Visit) -> str:
     """Return a passage that stands between the questions; crispy renders it as a template of its own."""
-    return f'{{% include "evaluations/_visit_{name}.html" with visit=form.case readers=readers only %}}'
+    return f'{{% include "evaluations/_visit_{name}.html" with visit=form.case only %}}'

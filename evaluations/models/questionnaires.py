@@ -15,7 +15,7 @@ class AnsweredVersion(Exception):
     """This version has been answered: make a new version instead of changing it."""
 
 
-class FrozenQuerySet(models.QuerySet):
+class FrozenQuerySet(models.QuerySet[Any]):
     """Rows that refuse to be changed or deleted in bulk once their version has been answered."""
 
     answered_by = "evaluations"

@@ -3,10 +3,11 @@
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
-from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import DetailView
 
@@ -65,9 +66,8 @@ class EvaluateDeployment(Drafted, StepView):
         actions.keep_evaluation(self.case, by=by, questionnaire=questionnaire, typed=typed)
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
-        on = timezone.localdate()
-        readers = queries.evaluation_readers(self.case, on, besides=reader_of(self.request))
-        return super().get_context_data(**context, readers=readers, due=evaluation_due_on(self.case))
+        self.case: Deployment = queries.deployment_in_full(self.case.pk)
+        return super().get_context_data(**context, due=evaluation_due_on(self.case))
 
     def get_success_url(self) -> str:
         return reverse("evaluations:deployment-evaluation", args=[self.case.pk])
@@ -129,7 +129,7 @@ class ReplyToEvaluation(FormPage):
     button = _("Send your reply")
     done = _("Your reply stands beside the evaluation, and those concerned have been told.")
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         person = reader_of(request)
         seen = DeploymentEvaluation.objects.visible_to(person).select_related(*KNOWN)
         self.evaluation: DeploymentEvaluation = get_object_or_404(seen, deployment=kwargs["pk"])
@@ -141,7 +141,7 @@ class ReplyToEvaluation(FormPage):
         return super().dispatch(request, *args, **kwargs)
 
     def get_intro(self) -> str:
-        return _("Everybody who reads the evaluation reads your reply. You can reply once.")
+        return gettext("Everybody who reads the evaluation reads your reply. You can reply once.")
 
     def act(self, form: Any) -> bool:
         reply, person = form.cleaned_data["reply"], reader_of(self.request)

@@ -40,7 +40,8 @@ class Drafted:
     def get_form(self, form_class: Any = None) -> forms.BaseForm:
         form: forms.BaseForm = super().get_form(form_class)  # type: ignore[misc]
         if self.request.method in ("GET", "HEAD"):
-            form._errors = forms.utils.ErrorDict()  # a draft is shown, not judged
+            # A draft is shown, not judged.
+            form._errors = forms.utils.ErrorDict()  # type: ignore[attr-defined]
         return form
 
     def form_invalid(self, form: forms.BaseForm) -> HttpResponse:

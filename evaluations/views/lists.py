@@ -1,9 +1,11 @@
 """The manager's list of evaluations due and returned, and a leader's own evaluations."""
 
+from datetime import date, datetime
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -28,10 +30,17 @@ def overall_bars(counts: dict[int, int]) -> list[dict[str, Any]]:
         {
             "label": OVERALL[share.value],
             "share": share.percent,
-            "value": ngettext("%(count)s school", "%(count)s schools", share.count) % {"count": share.count},
+            "value": ngettext("%(count)s school", "%(count)s schools", share.number)
+            % {"count": share.number},
         }
         for share in shares(given, list(OVERALL))
     ]
+
+
+def _on(day: date | datetime | None) -> str:
+    """Write a day in a table, in London's time."""
+    local = timezone.localtime(day) if isinstance(day, datetime) else day
+    return date_format(local, "j F Y") if local else ""
 
 
 class EvaluationList(ListView):
@@ -40,7 +49,7 @@ class EvaluationList(ListView):
     template_name = "evaluations/evaluation_list.html"
     paginate_by = PER_PAGE
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not reader_of(request).has_perm("evaluations.list_evaluations"):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
@@ -74,7 +83,7 @@ class EvaluationList(ListView):
     def columns() -> list[str]:
         return [_("Deployment"), _("Status"), _("Asked to answer by"), _("Returned"), _("Overall")]
 
-    def _row(self, deployment: Deployment, on: Any) -> dict[str, Any]:
+    def _row(self, deployment: Deployment, on: date) -> dict[str, Any]:
         _deployment, status, due, returned, overall = self.columns()
         evaluation = getattr(deployment, "evaluation", None)
         given = evaluation if evaluation and evaluation.is_sent else None
@@ -92,8 +101,8 @@ class EvaluationList(ListView):
             },
             "cells": [
                 {"label": status, "tag": tag, "tone": tone},
-                {"label": due, "text": "" if given else date_format(due_on, "j F Y")},
-                {"label": returned, "text": date_format(given.sent_at, "j F Y") if given else ""},
+                {"label": due, "text": "" if given else _on(due_on)},
+                {"label": returned, "text": _on(given.sent_at) if given else ""},
                 {"label": overall, "text": given.get_overall_display() if given else ""},
             ],
         }
@@ -140,7 +149,7 @@ class ReceivedEvaluations(ListView):
         return {
             "head": {"text": str(evaluation.deployment.school), "url": evaluation.get_absolute_url()},
             "cells": [
-                {"label": received, "text": date_format(evaluation.sent_at, "j F Y")},
+                {"label": received, "text": _on(evaluation.sent_at)},
                 {"label": overall, "text": evaluation.get_overall_display()},
                 {"label": reply, "text": said},
             ],

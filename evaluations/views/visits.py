@@ -4,17 +4,19 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import DetailView
 
 from casework.views import FormPage, StepView, reader_of
 from casework.views.pages import case_or_404, channel_of
 from deployments.models import Visit
-from directory.queries.posts import alliance_managers
-from evaluations import actions, letters, queries
+from directory.rules import is_manager
+from evaluations import actions, queries
 from evaluations.forms import ReplyForm, VisitForm
 from evaluations.models import VisitEvaluation, VisitRecord
 from evaluations.views.drafts import Drafted
@@ -35,20 +37,19 @@ class WriteVisit(Drafted, StepView):
     step = "hold"
     form_class = VisitForm
     action = staticmethod(actions.file_visit)
-    letter = staticmethod(letters.visit_filed)
     template_name = "evaluations/visit_write.html"
     heading = _("Write up your visit")
     button = _("File the record and the evaluation")
     done = _("The visit is written up. The school has the record; the heads concerned have the evaluation.")
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        person, visit = reader_of(request), case_or_404(Visit, reader_of(request), kwargs["pk"])
-        if not person.has_perm("evaluations.write_record", visit):
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        found = case_or_404(Visit, reader_of(request), kwargs["pk"])
+        if not reader_of(request).has_perm("evaluations.write_record", found):
             raise PermissionDenied
-        self.case: Visit = queries.visit_in_full(visit.pk)
-        if visit.on > timezone.localdate():
+        self.case: Visit = queries.visit_in_full(found.pk)
+        if self.case.on > timezone.localdate():
             return render(request, "evaluations/visit_to_come.html", {"case": self.case}, status=409)
-        if visit.state == Visit.State.NOT_HELD or (self.record and self.record.is_sent):
+        if self.case.state == Visit.State.NOT_HELD or (self.record and self.record.is_sent):
             return self.moved_on()
         return FormPage.dispatch(self, request, *args, **kwargs)
 
@@ -75,15 +76,9 @@ class WriteVisit(Drafted, StepView):
         return super().get_form_kwargs() | {"case": self.case, "carried": carried}
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
-        on, deployment = timezone.localdate(), self.case.deployment
-        managers = alliance_managers(on)
-        confidential = [*queries.heads_concerned(deployment, on), *managers]
-        readers = {
-            "record": queries.record_readers(deployment, on),
-            "evaluation": list(dict.fromkeys(confidential)),
-            "managers": managers,
-        }
-        return super().get_context_data(**context, readers=readers, due=queries.record_due_on(self.case))
+        people = queries.around(self.case.deployment, timezone.localdate())
+        due = queries.record_due_on(self.case)
+        return super().get_context_data(**context, people=people, due=due)
 
     def form_valid(self, form: Any) -> HttpResponse:
         try:
@@ -115,7 +110,7 @@ class VisitRecordPage(DetailView):
         person, record = reader_of(self.request), self.object
         confidential = VisitEvaluation.objects.visible_to(person).filter(visit=record.visit_id)
         # That a concern was raised is for the leader who wrote it and the managers.
-        knows = person.pk == record.author_id or person.has_perm("evaluations.list_evaluations")
+        knows = person.pk == record.author_id or is_manager(person)
         context |= {
             "case": record.visit,
             "may_reply": person.has_perm("evaluations.reply_record", record),
@@ -144,7 +139,7 @@ class ReplyToRecord(FormPage):
     button = _("Send your reply")
     done = _("Your reply stands beside the record, and the leader has been told.")
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         person = reader_of(request)
         seen = VisitRecord.objects.visible_to(person).select_related(*VISIT)
         self.record: VisitRecord = get_object_or_404(seen, visit=kwargs["pk"])
@@ -155,7 +150,7 @@ class ReplyToRecord(FormPage):
         return super().dispatch(request, *args, **kwargs)
 
     def get_intro(self) -> str:
-        return _("Everybody who reads the record reads your reply. You can reply once.")
+        return gettext("Everybody who reads the record reads your reply. You can reply once.")
 
     def act(self, form: Any) -> bool:
         reply, person = form.cleaned_data["reply"], reader_of(self.request)

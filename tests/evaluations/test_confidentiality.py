@@ -1,4 +1,4 @@
-"""Neither half of a visit, nor a draft, nor an evaluation, is read by anybody it is not for: by page, letter or admin."""
+"""Nobody reads a record, a draft or an evaluation that is not for them: by page, letter or admin."""
 
 import pytest
 from django.urls import reverse

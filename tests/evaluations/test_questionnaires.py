@@ -2,6 +2,7 @@
 
 import pytest
 from django.contrib.admin import site
+from django.db import transaction
 from django.urls import reverse
 from django.utils import translation
 
@@ -61,7 +62,7 @@ def test_it_is_asked_in_the_readers_language():
 )
 def test_an_answered_version_never_changes(answered, change):
     before = rows()
-    with pytest.raises(AnsweredVersion):
+    with pytest.raises(AnsweredVersion), transaction.atomic():
         change(answered)
     assert rows() == before
 

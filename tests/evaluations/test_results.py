@@ -29,5 +29,5 @@ def test_a_mean_is_a_bar_of_its_part_of_the_scale():
 @given(st.lists(st.sampled_from(list(AGREEMENT))))
 def test_every_answer_is_counted_once(answers):
     found = shares(answers, list(AGREEMENT))
-    assert sum(share.count for share in found) == len(answers)
+    assert sum(share.number for share in found) == len(answers)
     assert all(0 <= share.percent <= 100 for share in found)
