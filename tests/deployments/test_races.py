@@ -1,5 +1,6 @@
 """Twenty at once: one succeeds, and what is scarce is never given out twice; on SQLite and on PostgreSQL."""
 
+import sqlite3
 from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -32,10 +33,25 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
 
 @pytest.fixture
-def cast(transactional_db):
-    """The cast in a database whose transactions are real; the rates come from a migration other tests wipe."""
-    if connection.vendor == "sqlite" and connection.is_in_memory_db():
-        pytest.skip("threads need a database of their own: a file or PostgreSQL")
+def database_of_threads(transactional_db, tmp_path):
+    """A database threads can share: PostgreSQL as it is, SQLite copied from memory into a file as in production."""
+    if connection.vendor != "sqlite" or not connection.is_in_memory_db():
+        yield
+        return
+    in_memory, name = connection.connection, connection.settings_dict["NAME"]
+    path = str(tmp_path / "races.sqlite3")
+    with sqlite3.connect(path) as file:
+        in_memory.backup(file)
+    file.close()
+    connection.connection, connection.settings_dict["NAME"] = None, path
+    yield
+    connection.close()
+    connection.connection, connection.settings_dict["NAME"] = in_memory, name
+
+
+@pytest.fixture
+def cast(database_of_threads):
+    """The cast in a database whose transactions are real; other such tests wipe what migrations put there."""
     actions.load_standing_data()
     assert Rate.objects.count() == 2
     return gather()
