@@ -38,7 +38,9 @@ class LetterAdmin(ReadOnlyAdmin):
     list_display = ["created_at", "name", "address", "language", "status", "sent_at", "attempts", "error"]
     list_filter = ["status", "name", "language"]
     search_fields = ["address", "subject"]
-    exclude = ["body"]  # a letter may carry a reason or a code: its reader has it, managers see it on the case
+    exclude = [
+        "body"
+    ]  # a letter may carry a reason or a code: its reader has it, managers see it on the case
     show_full_result_count = False
     actions = ["send_again"]
 
@@ -46,7 +48,9 @@ class LetterAdmin(ReadOnlyAdmin):
     def send_again(self, request: HttpRequest, letters: QuerySet[Letter]) -> None:
         failed = letters.filter(status=Letter.Status.FAILED)
         count = failed.update(status=Letter.Status.WAITING, attempts=0, send_after=timezone.now())
-        said = ngettext("%(count)s letter will be sent again.", "%(count)s letters will be sent again.", count)
+        said = ngettext(
+            "%(count)s letter will be sent again.", "%(count)s letters will be sent again.", count
+        )
         self.message_user(request, said % {"count": count})
 
 

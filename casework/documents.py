@@ -3,6 +3,7 @@
 import base64
 import ctypes.util
 import functools
+import mimetypes
 import secrets
 from datetime import date, datetime, timedelta
 from importlib import import_module
@@ -117,7 +118,8 @@ def _fetch_own(url: str, *args, **kwargs):
     path = _own_files().get(url)
     if path is None:
         raise ValueError(f"A document may not fetch {url}")
-    return answer(url, path.read_bytes())
+    kind = mimetypes.guess_type(path)[0] or "font/otf"
+    return answer(url, path.read_bytes(), {"Content-Type": kind})
 
 
 @functools.cache

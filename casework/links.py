@@ -14,9 +14,8 @@ from django.utils import timezone
 
 from casework.models import Case, Link
 
-DAYS = (
-    84  # A reference link lives twelve weeks (Teaching Vacancies); a consent's own deadline ends it earlier.
-)
+# A link lives twelve weeks, as those of Teaching Vacancies do; a consent's own deadline ends it earlier.
+DAYS = 84
 
 
 def token_of(link: Link) -> str:
@@ -32,7 +31,7 @@ def hash_of(token: str) -> str:
 
 @transaction.atomic
 def issue(case: Case, person, purpose: str, doors: Sequence[str], *, days: int = DAYS) -> Link:
-    """Make a link for one person; older links of the same purpose, whoever held them, are dead from now."""
+    """Make a link for one person; their older links of the same purpose into this case are dead from now."""
     now = timezone.now()
     same = Link.objects.filter(
         content_type=ContentType.objects.get_for_model(case),

@@ -39,6 +39,14 @@ def timeline(case: Case, user, most: int = 50) -> dict:
     return {"lines": [line_of(entry, case, user) for entry in entries]}
 
 
+@register.inclusion_tag("casework/_letters.html")
+def case_letters(case: Case, user, most: int = 20) -> dict:
+    """Show managers the letters written about a case, newest first; nobody else sees that there are any."""
+    if not user.has_perm("casework.read_letters", case):
+        return {"letters": []}
+    return {"letters": list(case.letters.select_related("to").order_by("-created_at", "-pk")[:most])}
+
+
 def line_of(entry: Entry, case: Case, user) -> dict:
     """Return one entry as it is read: who did what, by which way, and the note if this person may read it."""
     may_read = not entry.note_is_private or user.has_perm("casework.read_private_notes", case)

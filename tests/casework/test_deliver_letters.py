@@ -56,7 +56,11 @@ def test_a_sweep_that_died_gives_the_letter_back_after_five_minutes(letter):
 
 @pytest.mark.parametrize(
     "answer",
-    [smtplib.SMTPResponseException(451, b"try later"), ConnectionRefusedError("nobody there"), TimeoutError("slow")],
+    [
+        smtplib.SMTPResponseException(451, b"try later"),
+        ConnectionRefusedError("nobody there"),
+        TimeoutError("slow"),
+    ],
 )
 def test_what_may_pass_is_tried_again_later(letter, answer):
     now = timezone.now()

@@ -18,9 +18,9 @@ def reference(cast):
 
 
 def test_a_step_sets_state_and_fields_together_and_writes_history(reference, cast):
-    REFERENCE.advance(reference, "decline", by=cast.hannah, note="Too busy", private=True, decline_reason="busy")
+    REFERENCE.advance(reference, "decline", by=cast.hannah, note="Too busy", private=True, name="Known as")
     entry = Entry.objects.of(reference).get(step="decline")
-    assert (reference.state, reference.decline_reason) == ("declined", "busy")
+    assert (reference.state, reference.name) == ("declined", "Known as")
     assert (entry.from_state, entry.to_state, entry.by_name, entry.note_is_private) == (
         "requested",
         "declined",
@@ -31,10 +31,11 @@ def test_a_step_sets_state_and_fields_together_and_writes_history(reference, cas
 
 def test_a_step_from_a_wrong_state_changes_nothing(reference, cast):
     REFERENCE.advance(reference, "expire", by=None)
+    known = Reference.objects.get(pk=reference.pk).name
     with pytest.raises(StepNotOpen):
-        REFERENCE.advance(reference, "decline", by=cast.hannah, decline_reason="busy")
+        REFERENCE.advance(reference, "decline", by=cast.hannah, name="Known as")
     reference.refresh_from_db()
-    assert (reference.state, reference.decline_reason) == ("expired", "")
+    assert (reference.state, reference.name) == ("expired", known)
     assert list(Entry.objects.of(reference).values_list("step", flat=True)) == ["expire"]
 
 

@@ -1,5 +1,7 @@
 """Documents are made by the night work, fetch nothing, and stay readable as pages where PDFs cannot be made."""
 
+import re
+import zlib
 from datetime import date, timedelta
 from unittest.mock import patch
 
@@ -34,7 +36,10 @@ def certificate(designation, cast):
 def test_a_certificate_is_made_in_both_languages_by_the_night_work(certificate):
     assert documents.make_due() == 2
     made = Document.objects.order_by("language")
-    assert [(one.language, one.size > 5000, one.error) for one in made] == [("cy", True, ""), ("en", True, "")]
+    assert [(one.language, one.size > 5000, one.error) for one in made] == [
+        ("cy", True, ""),
+        ("en", True, ""),
+    ]
 
 
 def test_what_is_made_is_an_accessible_pdf_with_our_own_fonts(certificate, settings):
@@ -42,12 +47,25 @@ def test_what_is_made_is_an_accessible_pdf_with_our_own_fonts(certificate, setti
     path = Document.objects.first().path
     content = (settings.PRIVATE_DIR / path).read_bytes()
     assert content.startswith(b"%PDF-")
-    assert b"/Lang" in content or b"pdfuaid" in content
+    assert [
+        mark in inflated(content) for mark in (b"/StructTreeRoot", b"/Lang", b"pdfuaid", b"SourceSansPro")
+    ] == [True] * 4
+
+
+def inflated(pdf: bytes) -> bytes:
+    """Return a PDF with its compressed parts laid open."""
+    parts = re.findall(rb"stream\r?\n(.*?)endstream", pdf, re.DOTALL)
+    return pdf + b"".join(zlib.decompressobj().decompress(part) for part in parts if part[:1] == b"x")
 
 
 @pytest.mark.parametrize(
     "address",
-    ["https://example.com/x.png", "http://127.0.0.1:8000/static/css/base.css", "file:///etc/passwd", "ftp://x/y"],
+    [
+        "https://example.com/x.png",
+        "http://127.0.0.1:8000/static/css/base.css",
+        "file:///etc/passwd",
+        "ftp://x/y",
+    ],
 )
 def test_a_document_fetches_nothing_from_anywhere(address):
     with pytest.raises(ValueError, match="may not fetch"):
@@ -86,13 +104,16 @@ def test_without_pango_the_printable_page_stands_in(certificate, client, cast):
     assert certificate.number in response.content.decode()
 
 
-def test_a_made_document_is_an_attachment_for_those_who_see_the_case_and_nothing_for_others(certificate, client, cast):
+def test_a_made_document_is_an_attachment_for_those_who_see_the_case_and_nothing_for_others(
+    certificate, client, cast
+):
     documents.make_due()
     address = f"/documents/{Document.objects.get(language='en').pk}/"
     client.force_login(cast.sam)
     response = client.get(address)
     assert response["Content-Disposition"].startswith("attachment; filename=")
     assert (response["X-Content-Type-Options"], response["Content-Type"]) == ("nosniff", "application/pdf")
+    assert b"".join(response.streaming_content).startswith(b"%PDF-")
     client.force_login(cast.olga)
     assert client.get(address).status_code == 404
 
@@ -105,7 +126,9 @@ def test_a_stored_file_has_a_random_name_and_arrives_whole(settings):
 
 def test_anyone_may_check_a_certificate_and_reads_nothing_but_the_truth(certificate, client, cast):
     page = client.get(certificate.get_absolute_url()).content.decode()
-    assert [word in page for word in ("Sam Okoro", "System leader", "Saturday 31 August 2030", "Valid")] == [True] * 4
+    assert [word in page for word in ("Sam Okoro", "System leader", "Saturday 31 August 2030", "Valid")] == [
+        True
+    ] * 4
     assert [word in page for word in (cast.sam.email, "Oakfield")] == [False, False]
 
 

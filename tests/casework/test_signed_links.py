@@ -9,6 +9,7 @@ from freezegun import freeze_time
 
 from casework import letters, links
 from casework.models import Entry, Letter, Link
+from leadership_portal.logs import HideTokens
 from tests.factories import ReferenceFactory
 
 pytestmark = pytest.mark.django_db
@@ -17,7 +18,9 @@ DOORS = ["designation:reference-give", "designation:reference-decline"]
 
 @pytest.fixture
 def reference(cast):
-    return ReferenceFactory(referee=cast.hannah, application__applicant=cast.sam, application__school=cast.oakfield)
+    return ReferenceFactory(
+        referee=cast.hannah, application__applicant=cast.sam, application__school=cast.oakfield
+    )
 
 
 @pytest.fixture
@@ -42,7 +45,11 @@ def test_opening_a_link_changes_nothing(client, link, verb):
     before = [list(Entry.objects.values()), list(Link.objects.values()), list(Letter.objects.values())]
     for _ in range(3):
         assert getattr(client, verb)(address(link)).status_code == 200
-    assert before == [list(Entry.objects.values()), list(Link.objects.values()), list(Letter.objects.values())]
+    assert before == [
+        list(Entry.objects.values()),
+        list(Link.objects.values()),
+        list(Letter.objects.values()),
+    ]
 
 
 def test_a_link_signs_nobody_in(client, link):
@@ -53,11 +60,8 @@ def test_a_link_signs_nobody_in(client, link):
 
 def test_its_page_is_kept_out_of_caches_and_search_engines(client, link):
     response = client.get(address(link))
-    assert (response["Cache-Control"], response["X-Robots-Tag"], response["Referrer-Policy"]) == (
-        "no-store, private",
-        "noindex, nofollow",
-        "same-origin",
-    )
+    assert {"no-store", "private"} <= set(response["Cache-Control"].split(", "))
+    assert (response["X-Robots-Tag"], response["Referrer-Policy"]) == ("noindex, nofollow", "same-origin")
 
 
 def test_a_tampered_link_says_so_clearly(client, link):
@@ -121,10 +125,12 @@ def test_a_letter_as_stored_and_as_others_see_it_shows_no_token(reference, cast)
 @pytest.mark.parametrize("said", ["GET %s", "GET /link/{token}/"])
 def test_tokens_are_taken_out_of_logs(link, said):
     path = f"/link/{links.token_of(link)}/give/"
-    record = logging.LogRecord("x", logging.INFO, "x", 1, said.format(token=links.token_of(link)), (path,), None)
+    record = logging.LogRecord(
+        "x", logging.INFO, "x", 1, said.format(token=links.token_of(link)), (path,), None
+    )
     if "%s" not in said:
         record.args = ()
-    links.HideTokens().filter(record)
+    HideTokens().filter(record)
     assert links.token_of(link) not in record.getMessage()
     assert "/link/(hidden)/" in record.getMessage()
 
@@ -132,7 +138,7 @@ def test_tokens_are_taken_out_of_logs(link, said):
 def test_tokens_are_taken_out_of_structured_logs(link):
     record = logging.LogRecord("x", logging.INFO, "x", 1, "", (), None)
     record.msg = {"event": "request", "path": f"/link/{links.token_of(link)}/"}
-    links.HideTokens().filter(record)
+    HideTokens().filter(record)
     assert record.msg["path"] == "/link/(hidden)/"
 
 
