@@ -130,9 +130,7 @@ else:
 CELERY_BROKER_URL = REDIS_URL or "memory://"
 CELERY_TASK_ALWAYS_EAGER = not REDIS_URL
 CELERY_TIMEZONE = "Europe/London"
-CELERY_TASK_ACKS_LATE = True
-CELERY_TASK_REJECT_ON_WORKER_LOST = True
-CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_ACKS_LATE = CELERY_TASK_REJECT_ON_WORKER_LOST = CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_TIME_LIMIT = 300
 CELERY_TASK_SOFT_TIME_LIMIT = 270
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
@@ -177,10 +175,8 @@ ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
 ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 # An address may be sent three codes a minute and fifteen an hour; each code stands three tries.
-ACCOUNT_RATE_LIMITS = {
-    "request_login_code": "20/m/ip,3/m/key,15/h/key",
-    "reset_password": "20/m/ip,3/m/key,15/h/key",
-}
+CODES = "20/m/ip,3/m/key,15/h/key"
+ACCOUNT_RATE_LIMITS = {"request_login_code": CODES, "reset_password": CODES}
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
 ACCOUNT_SESSION_REMEMBER = False
 MFA_ADAPTER = "leadership_portal.accounts.PortalSecondFactorAdapter"
@@ -224,17 +220,9 @@ STORAGES = {
 
 # Safety. Only our own origin may serve anything, nothing inline runs, nobody frames us.
 CONTENT_SECURITY_POLICY = {
-    "DIRECTIVES": {
-        "default-src": [NONE],
-        "script-src": [SELF],
-        "style-src": [SELF],
-        "img-src": [SELF, "data:"],
-        "font-src": [SELF],
-        "connect-src": [SELF],
-        "form-action": [SELF],
-        "base-uri": [NONE],
-        "frame-ancestors": [NONE],
-    }
+    "DIRECTIVES": dict.fromkeys(["default-src", "base-uri", "frame-ancestors"], [NONE])
+    | dict.fromkeys(["script-src", "style-src", "font-src", "connect-src", "form-action"], [SELF])
+    | {"img-src": [SELF, "data:"]}
 }
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"

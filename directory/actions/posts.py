@@ -1,6 +1,7 @@
 """What is done with posts: confirmed, rejected, corrected, taken up, ended, and lent to a delegate for some days."""
 
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -16,7 +17,7 @@ class PostDecided(Exception):
     """Somebody else has confirmed or rejected this post in the meantime."""
 
 
-def _undecided(post: Post) -> Post:
+def _undecided(post: Post) -> Any:
     """Return the row of an unconfirmed post, locked, or raise PostDecided."""
     row = Post.objects.select_for_update().filter(pk=post.pk, confirmed_at__isnull=True).first()
     if row is None:
@@ -103,7 +104,7 @@ def take_up_post(
 @transaction.atomic
 def end_post(post: Post, *, by: Person, ends_on: date) -> None:
     """End a post on a day (its last day). A post that had not begun by then never was and is taken away."""
-    row = Post.objects.select_for_update().get(pk=post.pk)
+    row: Any = Post.objects.select_for_update().get(pk=post.pk)
     row._history_user = by
     if row.starts_on and row.starts_on > ends_on:
         row.delete()
@@ -131,7 +132,7 @@ def name_delegate(post: Post, *, by: Person, delegate: Person, starts_on: date, 
 @transaction.atomic
 def end_delegation(delegation: Delegation, *, by: Person, on: date) -> None:
     """Take a delegation back: yesterday was its last day; one that began today or later is taken away."""
-    row = Delegation.objects.select_for_update().get(pk=delegation.pk)
+    row: Any = Delegation.objects.select_for_update().get(pk=delegation.pk)
     row._history_user = by
     if row.starts_on >= on:
         row.delete()
@@ -143,7 +144,8 @@ def end_delegation(delegation: Delegation, *, by: Person, on: date) -> None:
 @transaction.atomic
 def update_profile(person: Person, *, by: Person, **about: str) -> None:
     """Keep what a person says about themselves: names, title, phone number, language."""
-    person._history_user = by
+    row: Any = person
+    row._history_user = by
     for name, value in about.items():
         setattr(person, name, value)
     person.save(update_fields=list(about))

@@ -14,6 +14,11 @@ from directory.queries import schools
 ALLIANCE = (Post.Role.ALLIANCE_MANAGER, Post.Role.FINANCE_OFFICER)
 
 
+def like(among: Any, words: str) -> QuerySet[School]:
+    """Return the schools among these that fit the words, the best first."""
+    return schools.schools_like(words, among)
+
+
 class RejectPostForm(PortalForm):
     """Why a post is not confirmed."""
 
@@ -55,7 +60,7 @@ class TakeUpPostForm(PortalForm):
             "Part of its name, its town, postcode or number. Leave it empty for posts outside schools."
         ),
         queryset=School.objects.all(),
-        search=lambda queryset, words: schools.schools_like(words, queryset),
+        search=like,
         url_name="directory:school-find",
         say=schools.in_words,
     )

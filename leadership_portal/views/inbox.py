@@ -58,7 +58,7 @@ def read_letter(request: HttpRequest, pk: int) -> HttpResponse:
 @login_not_required
 @never_cache
 @require_safe
-@csp_update({"style-src": UNSAFE_INLINE})
+@csp_update({"style-src": UNSAFE_INLINE})  # type: ignore[arg-type]
 def show_html(request: HttpRequest, pk: int) -> HttpResponse:
     """Show the e-mail's own HTML; programs that read mail want its styles inline, so this page alone allows them."""
     _only_on_a_demonstration()

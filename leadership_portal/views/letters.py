@@ -39,6 +39,7 @@ def list_letters(request: HttpRequest) -> HttpResponse:
     query = request.GET.copy()
     query.pop("page", None)
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    letter: Any
     for letter in page:
         letter.tone = TONES[letter.status]
     context = {"page": page, "search": search, "query": query.urlencode()}
@@ -64,7 +65,7 @@ def filtered(wanted: dict[str, Any]) -> QuerySet[Letter]:
 def show_letter(request: HttpRequest, pk: int) -> HttpResponse:
     """Show a letter without its signed link, which is its reader's alone; one that holds a code stays shut."""
     _managers_only(request)
-    letter = get_object_or_404(Letter.objects.select_related("to"), pk=pk)
+    letter: Any = get_object_or_404(Letter.objects.select_related("to"), pk=pk)
     letter.tone = TONES[letter.status]
     text = "" if letter.wipe else letters.texts_of(letter, reveal=False)[0]
     case = letter.case

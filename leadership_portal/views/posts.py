@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
 from django.db.models import Q, QuerySet
 from django.forms import Form
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -48,6 +48,7 @@ def list_posts(request: HttpRequest) -> HttpResponse:
             | Q(school__name__icontains=word)
         )
     page = Paginator(held, PAGE).get_page(request.GET.get("page"))
+    post: Any
     for post in page:
         post.speaks_for_school = is_school_head(request.user, post)
     query = urlencode({"q": words}) if words else ""
@@ -61,7 +62,7 @@ class PostPage(FormPage):
     permission = ""
     unconfirmed_only = True
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Load the post, ask who, and say in a friendly way when somebody was quicker."""
         if self.unconfirmed_only and not is_manager(request.user):
             raise Http404
@@ -162,7 +163,7 @@ class TakeUpPost(FormPage):
     heading, button = _("Add a post"), _("Add post")
     done = _("The post is recorded.")
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Let managers in."""
         if not is_manager(request.user):
             raise PermissionDenied

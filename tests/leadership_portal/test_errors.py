@@ -20,6 +20,13 @@ def raiser(error):
     return view
 
 
+STRANGE = [
+    "/posts/%F0%9F%98%80/confirm/",
+    "/posts/99999999999999999999/confirm/",
+    "/inbox/99999999999999999999/",
+]
+
+
 class WithFaults:
     """The site with doors that fail in every way."""
 

@@ -5,6 +5,7 @@ import re
 import pytest
 from django.conf import settings as real
 from django.db import connection
+from django.template import Context, Template
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
@@ -170,3 +171,10 @@ def test_the_lists_cost_the_same_for_one_and_thirty(cast, client, name, letter):
         counts.append(len(asked))
     assert counts[0] == counts[1]
     assert counts[0] <= 12
+
+
+def test_a_case_shows_its_letters_to_managers_only(cast, linked):
+    shown = Template("{% case_letters case user %}")
+    for name, is_shown in [("mina", True), ("hannah", False), ("fay", False)]:
+        html = shown.render(Context({"case": linked.case, "user": getattr(cast, name)}))
+        assert (reverse("letter", args=[linked.pk]) in html) is is_shown, name
