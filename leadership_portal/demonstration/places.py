@@ -1,6 +1,6 @@
 """The invented ground: two authorities, four clusters, twenty-four schools and the terms they keep."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from directory.models import Cluster, LocalAuthority, School, Term, Trust
@@ -156,6 +156,11 @@ def _found(place: Place, number: int, authority, cluster, trusts) -> School:
     )
 
 
+def _to_monday(day: date) -> int:
+    """Return how many days it is to the next Monday, nothing on a weekday."""
+    return 7 - day.weekday() if day.weekday() > 4 else 0
+
+
 def _keep_terms(authority: LocalAuthority) -> None:
     """Keep three school years of terms: last year's, this year's and next year's."""
     this = date.today().year if date.today().month >= 8 else date.today().year - 1  # noqa: DTZ011 - a school year
@@ -178,8 +183,8 @@ def _keep_terms(authority: LocalAuthority) -> None:
             Term.objects.create(
                 local_authority=authority,
                 season=season,
-                starts_on=start,
-                half_term_starts_on=half[0],
-                half_term_ends_on=half[1],
-                ends_on=end,
+                starts_on=start + timedelta(days=_to_monday(start)),
+                half_term_starts_on=half[0] + timedelta(days=_to_monday(half[0])),
+                half_term_ends_on=half[0] + timedelta(days=_to_monday(half[0]) + 4),
+                ends_on=end - timedelta(days=max(0, end.weekday() - 4)),
             )

@@ -48,7 +48,7 @@ def test_what_is_made_is_an_accessible_pdf_with_our_own_fonts(certificate, setti
     content = (settings.PRIVATE_DIR / path).read_bytes()
     assert content.startswith(b"%PDF-")
     assert [
-        mark in inflated(content) for mark in (b"/StructTreeRoot", b"/Lang", b"pdfuaid", b"SourceSansPro")
+        mark in inflated(content) for mark in (b"/StructTreeRoot", b"/Lang", b"pdfuaid", b"Source-Sans")
     ] == [True] * 4
 
 
