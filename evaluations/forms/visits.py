@@ -151,20 +151,16 @@ class VisitForm(PortalForm):
         focus = ["focus"] if "focus" in names else []
         more = len(actions) // 3 < MOST_ROWS
         return Layout(
-            HTML(_part("record", self.case)),
-            Fieldset(_("The visit"), *focus, "activities", "people_met", "discussed", "strengths"),
+            HTML(_part("record")),
+            Fieldset(_("What happened"), *focus, "activities", "people_met", "discussed", "strengths"),
             *([Fieldset(_("Progress of each objective"), *notes)] if notes else []),
             *([Fieldset(_("Actions agreed before"), *carried)] if carried else []),
-            Fieldset(_("Actions agreed now"), *actions, *([HTML(_part("more", self.case))] if more else [])),
-            Fieldset(
-                _("Before you leave"), "next_visit_on", "concern", HTML(_part("concern", self.case)), "told"
-            ),
-            HTML(_part("evaluation", self.case)),
+            Fieldset(_("Actions agreed now"), *actions, *([HTML(_part("more"))] if more else [])),
+            Fieldset(_("Before you leave"), "next_visit_on", "concern", HTML(_part("concern")), "told"),
             Div(
-                Fieldset(
-                    _("Confidential evaluation"),
-                    *("rating", "engagement", "progress", "risks", "change", "change_note"),
-                ),
+                HTML(_part("evaluation")),
+                *("rating", "engagement", "progress", "risks", "change", "change_note"),
+                css_class="panel",
             ),
         )
 
@@ -211,6 +207,6 @@ class VisitForm(PortalForm):
         }
 
 
-def _part(name: str, visit: Visit) -> str:
+def _part(name: str) -> str:
     """Return a passage that stands between the questions; crispy renders it as a template of its own."""
     return f'{{% include "evaluations/_visit_{name}.html" with visit=form.case only %}}'

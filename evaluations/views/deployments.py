@@ -101,7 +101,7 @@ class EvaluationPage(DetailView):
 
 
 def _bar(question: Question, value: str) -> dict[str, Any]:
-    said = _("%(words)s (%(value)s of 5)") % {"words": question.words_of(value), "value": value}
+    said = _("%(value)s of 5") % {"value": value}
     return {"label": question.text_here, "share": percent_of(int(value), 5), "value": said}
 
 

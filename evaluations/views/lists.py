@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils import timezone
-from django.utils.formats import date_format
+from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.generic import ListView
@@ -130,7 +130,7 @@ class ReceivedEvaluations(ListView):
                 {
                     "label": question.text_here,
                     "share": percent_of(value, 5),
-                    "value": _("%(mean)s of 5") % {"mean": value},
+                    "value": _("%(value)s of 5") % {"value": number_format(value, 1)},
                 }
                 for question, value, _count in means
             ],
