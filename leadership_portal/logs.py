@@ -49,8 +49,13 @@ def logging_settings(level: str, *, for_people: bool) -> dict[str, Any]:
         "handlers": {
             "console": {"class": "logging.StreamHandler", "formatter": "events", "filters": ["no_tokens"]}
         },
-        # The development server's own lines go the same way, so that they show no token either.
-        "loggers": {"django.server": {"handlers": [], "level": "WARNING"}},
+        "loggers": {
+            # The development server's own lines go the same way, so that they show no token either.
+            "django.server": {"handlers": [], "level": "WARNING"},
+            # Every step of every PDF is more than anybody reads.
+            "weasyprint": {"level": "WARNING"},
+            "fontTools": {"level": "WARNING"},
+        },
         "root": {"handlers": ["console"], "level": level},
     }
 
