@@ -6,7 +6,8 @@ from typing import Any, NamedTuple
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Case as SqlCase
-from django.db.models import CharField, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models import CharField, Count, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -15,14 +16,15 @@ from casework.lifecycle import Lifecycle, Task
 from casework.models import Case, Entry
 from casework.templatetags.casework import sentence_of
 from deployments import queries as deployments
+from deployments.models import Deployment, SupportRequest, TermBudget
 from designation import queries as designation
-from directory.models import Person
-from directory.queries.posts import unconfirmed_posts
-from directory.rules import is_manager
+from designation.models import Designation
+from directory.models import Person, Post
 from evaluations import queries as evaluations
 
 LATER = date.max
 MONTH = timedelta(days=31)
+TERM = timedelta(days=150)  # no term of school is longer
 
 
 class Change(NamedTuple):
@@ -34,26 +36,60 @@ class Change(NamedTuple):
     url: str
 
 
-def tasks_of(person: Person, on: date) -> list[Task]:
+class Counts(NamedTuple):
+    """How the alliance stands today, for its managers."""
+
+    to_confirm: int
+    leaders: int
+    requests: int
+    under_way: int
+
+
+def tasks_of(person: Person, on: date, *, to_confirm: int = 0) -> list[Task]:
     """Return everything that awaits this person, the earliest due first, what has no date last."""
-    tasks = [task for ask in ASKED for task in ask(person, on)]
+    tasks = [*_of_the_directory(person, to_confirm), *(task for ask in ASKED for task in ask(person, on))]
     return sorted(tasks, key=lambda task: task.due_on or LATER)
 
 
-def _of_the_directory(person: Person, on: date) -> Iterator[Task]:
-    """Yield what is wanted of oneself and, for managers, the posts to confirm (one query)."""
+def _of_the_directory(person: Person, to_confirm: int) -> Iterator[Task]:
+    """Yield what is wanted of oneself, and for managers the posts to confirm, counted before."""
     if not (person.first_name and person.last_name):
-        yield Task(
-            _("Tell us your name"), reverse("profile"), None, _("It stands on letters and certificates.")
-        )
-    if not is_manager(person):
-        return
-    if count := len(unconfirmed_posts()):
-        title = ngettext("Confirm %(count)d post", "Confirm %(count)d posts", count) % {"count": count}
-        yield Task(title, reverse("posts"), None, _("Somebody was named as head or chair of governors."))
+        about = _("It stands on letters and certificates.")
+        yield Task(_("Tell us your name"), reverse("profile"), None, about)
+    if to_confirm:
+        title = ngettext("Confirm %(count)d post", "Confirm %(count)d posts", to_confirm)
+        about = _("Somebody was named as head or chair of governors.")
+        yield Task(title % {"count": to_confirm}, reverse("posts"), None, about)
 
 
-ASKED = [_of_the_directory, designation.awaiting, deployments.awaiting, evaluations.awaiting]
+ASKED = [designation.awaiting, deployments.awaiting, evaluations.awaiting]
+
+
+def alliance_counts() -> Counts:
+    """Return the managers' figures; four counts in one query."""
+    counted = {
+        "to_confirm": Post.objects.filter(confirmed_at__isnull=True),
+        "leaders": Designation.objects.active(),
+        "requests": SupportRequest.objects.filter(state=SupportRequest.State.OPEN),
+        "under_way": Deployment.objects.underway(),
+    }
+    row = ContentType.objects.order_by("pk").values(**{name: _count(rows) for name, rows in counted.items()})
+    return Counts(**(row.first() or dict.fromkeys(counted, 0)))
+
+
+def _count(rows: QuerySet) -> Coalesce:
+    ones = rows.order_by().annotate(one=Value(1)).values("one").annotate(count=Count("pk")).values("count")
+    return Coalesce(Subquery(ones), 0)
+
+
+def budgets_of(person: Person, on: date) -> list[TermBudget]:
+    """Return the half days out this term: one's own, and for heads their school's and its leaders'; one query."""
+    schools = person.authority.school_ids(*Post.HEADS)
+    mine = Q(designation__person=person) | Q(school__in=schools) | Q(designation__home_school__in=schools)
+    begun = TermBudget.objects.filter(mine, term_starts_on__lte=on, term_starts_on__gt=on - TERM)
+    rows = list(begun.select_related("school", "designation__person").order_by("school_id", "pk"))
+    newest = max((row.term_starts_on for row in rows), default=None)
+    return sorted((row for row in rows if row.term_starts_on == newest), key=lambda row: row.school_id or 0)
 
 
 def changes_for(person: Person, since: datetime, now: datetime, *, most: int = 8) -> list[Change]:

@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
+import rules
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -13,7 +14,8 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 
 from casework.lifecycle import Task
-from casework.templatetags.casework import day, moment
+from casework.templatetags.casework import day, days, moment
+from deployments.models import TermBudget
 from directory.models import Person
 from directory.rules import is_manager
 from leadership_portal import queries
@@ -27,7 +29,8 @@ def home(request: HttpRequest) -> HttpResponse:
     if not request.user.is_authenticated:
         return welcome(request)
     on, now = timezone.localdate(), timezone.now()
-    tasks = queries.tasks_of(request.user, on)
+    counts = queries.alliance_counts() if is_manager(request.user) else None
+    tasks = queries.tasks_of(request.user, on, to_confirm=counts.to_confirm if counts else 0)
     since = datetime.fromisoformat(last) if (last := request.session.get("last_here")) else None
     changes = queries.changes_for(request.user, since, now) if since else []
     context = {
@@ -36,6 +39,8 @@ def home(request: HttpRequest) -> HttpResponse:
         "changes": [{"when": moment(change.at), "at": change.at, "change": change} for change in changes],
         "since": since,
         "starts": starts_of(request.user),
+        "figures": figures_of(counts) if counts else [],
+        "bars": [] if counts else [bar_of(row) for row in queries.budgets_of(request.user, on)],
     }
     return render(request, "leadership_portal/home.html", context)
 
@@ -64,6 +69,23 @@ def row_of(task: Task, on: date) -> dict[str, Any]:
     return row
 
 
+def figures_of(counts: queries.Counts) -> list[dict[str, Any]]:
+    """Return the managers' figures with their words."""
+    return [
+        {"value": counts.leaders, "text": _("Active leaders")},
+        {"value": counts.requests, "text": _("Requests waiting for a leader")},
+        {"value": counts.under_way, "text": _("Deployments under way")},
+    ]
+
+
+def bar_of(row: TermBudget) -> dict[str, Any]:
+    """Return the days out this term of a leader or of a whole school, as a bar with its figures."""
+    out = _("%(taken)s of %(agreed)s") % {"taken": days(row.taken), "agreed": days(row.half_days)}
+    share = 100 * row.taken // row.half_days if row.half_days else 0
+    who = row.designation.person if row.designation else row.school
+    return {"label": str(who), "share": share, "value": out, "total": row.school_id is not None}
+
+
 def starts_of(person: Person) -> list[dict[str, str]]:
     """Return what this person may begin by themselves, each with its page."""
     starts = []
@@ -72,7 +94,7 @@ def starts_of(person: Person) -> list[dict[str, str]]:
             start("deployments:request-new", _("Record a request"), _("For a school that asked by phone."))
         )
         starts.append(start("post-add", _("Add a post"), _("A head, a chair of governors, an officer.")))
-    elif person.has_perm("deployments.make_request"):
+    elif rules.has_perm("deployments.make_request", person):
         starts.append(
             start("deployments:request-new", _("Ask for support"), _("Say what your school needs."))
         )
