@@ -159,14 +159,21 @@ def _lease(at: datetime, most: int) -> list[Document]:
 
 def _make(document: Document, at: datetime) -> bool:
     try:
-        content = render(html_of(document.case, document.name, document.language))
+        content = render(html_of(case_of(document), document.name, document.language))
         path = files.store(content, ".pdf")
-    except (NoPdf, OSError) as missing:
-        return _put_off(document, at, str(missing))
+    except Exception as broken:  # noqa: BLE001 - whatever is wrong with one document must not hold up the others
+        return _put_off(document, at, str(broken))
     Document.objects.filter(pk=document.pk, made_at__isnull=True).update(
         path=path, size=len(content), made_at=timezone.now(), leased_until=None, error=""
     )
     return True
+
+
+def case_of(document: Document) -> Case:
+    """Return the case a document belongs to; raises LookupError when it is gone."""
+    if document.case is None:
+        raise LookupError(f"The case of document {document.pk} is gone")
+    return document.case
 
 
 def _put_off(document: Document, at: datetime, error: str) -> bool:

@@ -17,8 +17,8 @@ import structlog
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.db import connection, transaction
-from django.template import Context
-from django.template.loader import get_template, render_to_string
+from django.template import Context, Engine
+from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
 from casework import links
@@ -100,13 +100,13 @@ def post_notice(name: str, to, address: str, *, context: dict, wipe: bool = Fals
     return letter
 
 
-def renew(link: Link) -> Letter | None:
+def renew(link: Link, case: Case) -> Letter | None:
     """Send a new link to the address of an old one, once an hour at most; the old one is dead from then."""
     same = Link.objects.filter(content_type=link.content_type, object_id=link.object_id, purpose=link.purpose)
     if same.filter(person=link.person, created_at__gte=timezone.now() - timedelta(hours=1)).exists():
         return None
     with transaction.atomic():
-        return post("casework/link_renewed", link.person, link.case, doors=link.doors, purpose=link.purpose)
+        return post("casework/link_renewed", link.person, case, doors=link.doors, purpose=link.purpose)
 
 
 def _language_of(person) -> str:
@@ -127,9 +127,10 @@ def _render(name: str, language: str, context: dict) -> tuple[str, str]:
     """Return subject and body of one language; plain text, so nothing is escaped."""
     shared = {"alliance": settings.ALLIANCE_NAME, "alliance_email": settings.ALLIANCE_EMAIL}
     words = Context(shared | context, autoescape=False)
+    paper = Engine.get_default()
     with translation.override(language):
-        text = get_template(f"letters/{name}.{language}.txt").template.render(words)
-        foot = get_template(f"letters/_foot.{language}.txt").template.render(words)
+        text = paper.get_template(f"letters/{name}.{language}.txt").render(words)
+        foot = paper.get_template(f"letters/_foot.{language}.txt").render(words)
     subject, _, body = text.strip().partition("\n")
     return " ".join(subject.split()), f"{body.strip()}\n\n{foot.strip()}"
 
@@ -182,11 +183,10 @@ def _lease(at: datetime, most: int) -> list[Letter]:
 
 def deliver(letter: Letter, at: datetime) -> bool:
     """Send one leased letter, or drop it when it is no longer due; say whether it left."""
-    is_due = _still_due.get(letter.name)
-    if is_due and (letter.case is None or not is_due(letter.case)):
-        _finish(letter, status=Letter.Status.DROPPED)
-        return False
     try:
+        if not _is_still_due(letter):
+            _finish(letter, status=Letter.Status.DROPPED)
+            return False
         _send(letter)
     except smtplib.SMTPRecipientsRefused as refused:
         code, reason = next(iter(refused.recipients.values()))
@@ -195,11 +195,16 @@ def deliver(letter: Letter, at: datetime) -> bool:
         return _put_off(
             letter, at, f"{answer.smtp_code} {answer.smtp_error!r}", for_good=answer.smtp_code >= 500
         )
-    except OSError as broken:
+    except Exception as broken:  # noqa: BLE001 - whatever is wrong with one letter must not hold up the others
         return _put_off(letter, at, str(broken), for_good=False)
     body = "" if letter.wipe else letter.body
     _finish(letter, status=Letter.Status.SENT, sent_at=at, body=body, error="")
     return True
+
+
+def _is_still_due(letter: Letter) -> bool:
+    is_due = _still_due.get(letter.name)
+    return is_due is None or (letter.case is not None and is_due(letter.case))
 
 
 def _send(letter: Letter) -> None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from django.db import models, transaction
 from django.utils import timezone
+from django.utils.functional import Promise
 
 from casework.models import Case, Channel, Entry
 
@@ -54,7 +55,12 @@ class Lifecycle:
     of_model: dict[type[models.Model], "Lifecycle"] = {}
 
     def __init__(
-        self, model: type[Case], *, begun: str, tones: Mapping[str, str] | None = None, **steps: Step
+        self,
+        model: type[Case],
+        *,
+        begun: str | Promise,
+        tones: Mapping[str, str] | None = None,
+        **steps: Step,
     ) -> None:
         """`begun` is the first line of the history (`%(who)s` is filled in), `tones` how the states look."""
         self.model, self.begun, self.steps, self.tones = model, begun, steps, dict(tones or {})

@@ -1,5 +1,7 @@
 """Signed links: opening one changes nothing, pressing a button on its page does."""
 
+from typing import Any
+
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -47,6 +49,11 @@ def open_link(request: HttpRequest, token: str, door: str = "") -> HttpResponse:
     return _sealed(_through(request, name, link))
 
 
+def case_of(link: Link) -> Any:
+    """Return the case of a link; `open_link` has made sure that there is one."""
+    return link.case
+
+
 def _speak_as(request: HttpRequest, link: Link) -> None:
     if link.person.language and "django_language" not in request.COOKIES:
         translation.activate(link.person.language)
@@ -61,7 +68,8 @@ def _through(request: HttpRequest, name: str, link: Link) -> HttpResponse:
 
 def _choices(request: HttpRequest, link: Link, token: str) -> HttpResponse:
     """Show the case in brief and a button for each door that is open to this person now."""
-    case, table = link.case, Lifecycle.of(link.case)
+    case = case_of(link)
+    table = Lifecycle.of(case)
     open_doors = []
     for name in link.doors:
         noun_step = name.split(":")[1]
@@ -85,7 +93,7 @@ def _thanks(request: HttpRequest, link: Link) -> HttpResponse:
     """Show what was done by this link; the page survives being opened again and tells nothing new."""
     request.link = link  # type: ignore[attr-defined]
     done = (
-        Entry.objects.of(link.case)
+        Entry.objects.of(case_of(link))
         .filter(by=link.person, at__lte=link.used_at)
         .order_by("-at", "-pk")
         .first()
@@ -102,5 +110,5 @@ def renew_link(request: HttpRequest, token: str) -> HttpResponse:
     if link is None or link.used_at or link.case is None or not link.person.is_active:
         return _sealed(render(request, "casework/link_unknown.html", status=410))
     _speak_as(request, link)
-    letters.renew(link)
+    letters.renew(link, link.case)
     return _sealed(render(request, "casework/link_renewed.html", {"link": link}))

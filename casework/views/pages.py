@@ -1,6 +1,6 @@
 """The page of a case, and form pages on which nothing typed is ever lost."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 from uuid import uuid4
 
 from django import forms
@@ -15,14 +15,15 @@ from django.utils.translation import gettext as _
 from django.views.generic import DetailView, FormView
 
 from casework.models import Case, Channel, OneTimeKey
+from directory.models import Person
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
 
-def reader_of(request: HttpRequest):
+def reader_of(request: HttpRequest) -> Person:
     """Return who is acting: the person signed in, or the one a signed link stands for on this page."""
-    return request.user
+    return cast("Person", request.user)
 
 
 def channel_of(request: HttpRequest) -> str:
@@ -148,6 +149,6 @@ class MakePage(FormPage):
         return redirect(token.url)
 
 
-def case_or_404(model: type[Case], person, pk: int) -> Case:
+def case_or_404(model: type[Case], person: Person, pk: int) -> Any:
     """Return a case this person may see, or answer 404: what is not yours is not there."""
-    return get_object_or_404(model._default_manager.visible_to(person), pk=pk)
+    return get_object_or_404(model._default_manager.visible_to(person), pk=pk)  # type: ignore[attr-defined]

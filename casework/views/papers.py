@@ -2,6 +2,7 @@
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.decorators import method_decorator
@@ -30,7 +31,7 @@ class CheckCertificate(DetailView):
 class ReadDocument(View):
     """Serves a document of a case to those who may see the case; while it is being made, its printable page."""
 
-    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+    def get(self, request: HttpRequest, pk: int) -> HttpResponseBase:
         document = get_object_or_404(Document.objects.select_related("content_type"), pk=pk)
         if document.case is None:
             raise Http404

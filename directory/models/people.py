@@ -2,9 +2,11 @@
 
 import unicodedata
 from functools import cached_property
+from typing import Any, ClassVar
 
+from django.contrib.auth import get_backends
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
-from django.contrib.auth.models import PermissionsMixin, _user_has_perm
+from django.contrib.auth.models import PermissionsMixin
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
@@ -65,7 +67,7 @@ class Person(AbstractBaseUser, PermissionsMixin):
     history = HistoricalRecords(excluded_fields=["last_login", "seen_at", "password"])
 
     EMAIL_FIELD = USERNAME_FIELD = "email"
-    REQUIRED_FIELDS: list[str] = []
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
 
     class Meta:
         verbose_name = _("person")
@@ -94,18 +96,19 @@ class Person(AbstractBaseUser, PermissionsMixin):
     def get_short_name(self) -> str:
         return self.first_name or self.email
 
-    def has_perm(self, perm: str, obj: object | None = None) -> bool:
+    def has_perm(self, perm: str, obj: models.Model | None = None) -> bool:
         """Ask the rules; being an administrator opens the admin, never somebody else's decision."""
         if obj is None:
             return super().has_perm(perm)
-        return self.is_active and _user_has_perm(self, perm, obj)
+        asked = (backend for backend in get_backends() if hasattr(backend, "has_perm"))
+        return self.is_active and any(backend.has_perm(self, perm, obj) for backend in asked)
 
     @cached_property
     def authority(self) -> "Authority":
         """What this person may answer for today; read once a request, in one query."""
         return Authority(Person.posts_model.objects.answered_by(self, timezone.localdate()))
 
-    posts_model: type[models.Model]
+    posts_model: Any  # Post, told below it: people come before posts
 
 
 class Authority:

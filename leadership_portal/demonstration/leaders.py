@@ -1,6 +1,6 @@
 """Three rounds: one long ago, one last year, one open now; who became a leader, and who is on the way."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from designation import actions as designation
 from designation.models import (
@@ -53,7 +53,7 @@ LEADERS_LAST_YEAR = [
 HEAD = Leader("Helen", "Marsh", "Curlew", ("Leadership of curriculum",), role=R.HEADTEACHER, miles=40)
 LONG_AGO = Leader("Owen", "Tate", "Mosswood", ("History", "Geography"))
 
-WORDS = {
+WORDS: dict[str, str] = {
     S.ROLE: "I lead {area} across the school: planning, the budget, the training of colleagues and the results. I "
     "teach four days a week and coach two newly appointed leaders on the fifth.",
     S.TRACK_RECORD: "When I took over {area}, outcomes had fallen for two years. We agreed one way of teaching, met "
@@ -65,7 +65,7 @@ WORDS = {
     S.IMPACT: "Before: 61 per cent at the expected standard; after: 84 per cent, held for two years. The local "
     "authority's review named the work as a strength, and colleagues say they would choose it again.",
 }
-REFERENCE = {
+REFERENCE: dict[str, Any] = {
     "is_shareable": False,
     "confirms_post": True,
     "confirms_experience": True,

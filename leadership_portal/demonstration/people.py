@@ -3,7 +3,7 @@
 from datetime import date
 from typing import NamedTuple
 
-from directory.models import LocalAuthority, Person, Post, School
+from directory.models import Cluster, LocalAuthority, Person, Post, School
 from leadership_portal.demonstration.places import NORTHDALE
 
 R = Post.Role
@@ -82,9 +82,8 @@ def gather(schools: dict[str, School]) -> dict[str, Person]:
         ("Glan", "nia"),
         ("Staynes", "Staynes"),
     ):
-        cluster = schools[name].cluster
-        cluster.lead = cluster.representative = people[lead]
-        cluster.save()
+        leads = {"lead": people[lead], "representative": people[lead]}
+        Cluster.objects.filter(schools=schools[name]).update(**leads)
     return people
 
 

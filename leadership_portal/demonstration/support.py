@@ -173,7 +173,7 @@ class Story:
     def write_up(self, visit: Visit, ago: int, *, acknowledged: bool = True) -> None:
         """File both halves of a visit, and let the school acknowledge it the next day."""
         deployment = visit.deployment
-        aim = deployment.objectives.first()
+        aim = deployment.objectives.get(position=1)
         with on(ago, 18, 10):
             evaluations.file_visit(
                 visit,

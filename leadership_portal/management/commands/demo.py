@@ -1,5 +1,7 @@
 """Lay out an invented alliance to try the portal on: people, schools and work in every state."""
 
+from typing import Any
+
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
@@ -25,7 +27,7 @@ class Command(BaseCommand):
             return
         with transaction.atomic():
             self._lay_out()
-        kept = [Person, School, Application, Designation, Deployment, Letter]
+        kept: list[Any] = [Person, School, Application, Designation, Deployment, Letter]
         counts = ", ".join(f"{model.objects.count()} {model._meta.verbose_name_plural}" for model in kept)
         self.stdout.write(f"An invented alliance is ready: {counts}.")
 
