@@ -130,7 +130,7 @@ class ReceivedEvaluations(ListView):
                 {
                     "label": question.text_here,
                     "share": percent_of(value, 5),
-                    "value": _("%(value)s of 5") % {"value": number_format(value, 1)},
+                    "value": _("%(value)s of 5") % {"value": number_format(value or 0, 1)},
                 }
                 for question, value, _count in means
             ],

@@ -140,3 +140,30 @@ def test_the_chair_reads_for_a_leader_who_is_the_head(cast, client, everybody):
     factories.VisitEvaluationFactory(visit=visit)
     url = page("visit-evaluation", visit.pk)
     assert readers_of(url, client, everybody) == {"sam", "gwen", "rob", "mina"}
+
+
+@pytest.mark.parametrize("name", ["sam", "hannah", "rob", "mina", "carys", "delyth", "dai"])
+def test_the_visits_page_leads_to_what_this_reader_may_read_and_no_further(written, client, everybody, name):
+    client.force_login(everybody[name])
+    text = client.get(written.get_absolute_url()).content.decode()
+    for url in (page("visit-record", written.pk), page("visit-evaluation", written.pk)):
+        assert (f'"{url}"' in text) == (client.get(url).status_code == 200)
+    assert page("visit-write", written.pk) not in text
+
+
+@pytest.mark.parametrize("name", ["sam", "hannah", "rob", "mina", "dai"])
+def test_the_way_to_the_form_is_the_leaders(cast, client, everybody, name):
+    visit = stage.visit(cast)
+    client.force_login(everybody[name])
+    shown = page("visit-write", visit.pk) in client.get(visit.get_absolute_url()).content.decode()
+    assert shown == (name == "sam")
+
+
+@pytest.mark.parametrize("name", ["sam", "hannah", "rob", "mina", "carys", "delyth", "dai"])
+def test_the_deployments_page_leads_to_the_evaluation(cast, client, everybody, name):
+    deployment = stage.deployment(cast, D.EVALUATED)
+    factories.DeploymentEvaluationFactory(deployment=deployment, by=cast.rob)
+    client.force_login(everybody[name])
+    url = page("deployment-evaluation", deployment.pk)
+    text = client.get(deployment.get_absolute_url()).content.decode()
+    assert (f'"{url}"' in text) == (client.get(url).status_code == 200)

@@ -1,0 +1,33 @@
+"""The ways from a visit or a deployment to what was written about it, for whoever may go there."""
+
+from typing import Any
+
+from django import template
+from django.utils import timezone
+
+from deployments.models import Deployment, Visit
+from directory.models import Person
+from evaluations.models import DeploymentEvaluation, VisitEvaluation, VisitRecord
+
+register = template.Library()
+
+
+@register.inclusion_tag("evaluations/_visit_ways.html")
+def visit_writings(visit: Visit, person: Person) -> dict[str, Any]:
+    """Lead to the form for the leader who went, to the record and the confidential evaluation for their readers."""
+    filed = VisitRecord.objects.sent().filter(visit=visit).exists()
+    has_come = visit.state != Visit.State.NOT_HELD and visit.on <= timezone.localdate()
+    return {
+        "visit": visit,
+        "write": has_come and not filed and person.has_perm("evaluations.write_record", visit),
+        "read": filed and VisitRecord.objects.visible_to(person).filter(visit=visit).exists(),
+        "confidential": filed and VisitEvaluation.objects.visible_to(person).filter(visit=visit).exists(),
+    }
+
+
+@register.inclusion_tag("evaluations/_deployment_ways.html")
+def deployment_evaluation(deployment: Deployment, person: Person) -> dict[str, Any]:
+    """Lead to the school's evaluation for its readers, once it is given."""
+    over = deployment.state in (Deployment.State.EVALUATED, Deployment.State.CLOSED)
+    readable = DeploymentEvaluation.objects.visible_to(person).filter(deployment=deployment)
+    return {"deployment": deployment, "read": over and readable.exists()}
