@@ -6,6 +6,7 @@ from designation.views import applications, leaders, panel, references, rounds, 
 
 app_name = "designation"
 urlpatterns = [
+    path("rounds/", rounds.Rounds.as_view(), name="rounds"),
     path("rounds/<int:pk>/", rounds.RoundPage.as_view(), name="round-detail"),
     path("rounds/<int:pk>/apply/", rounds.Apply.as_view(), name="round-apply"),
     path("rounds/<int:pk>/panel/", panel.RoundPanel.as_view(), name="round-panel"),

@@ -5,7 +5,7 @@ import re
 from typing import Any
 
 from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Fieldset, Layout, Submit
+from crispy_forms.layout import HTML, Fieldset, Layout, Submit
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
@@ -49,10 +49,12 @@ class ScoreForm(PortalForm):
             )
 
     def layout(self) -> Layout:
-        return Layout(*(self._part(criterion) for criterion in self.criteria))
+        return Layout(*(self._part(at, criterion) for at, criterion in enumerate(self.criteria)))
 
-    def _part(self, criterion: Criterion) -> Fieldset:
-        return Fieldset(str(criterion), f"rag_{criterion.pk}", f"comment_{criterion.pk}")
+    def _part(self, at: int, criterion: Criterion) -> Fieldset:
+        """Return one criterion with its colours; the page's `criteria` hold what speaks to it, in the same order."""
+        answers = HTML(f"{{% include 'designation/_criterion.html' with one=criteria.{at} only %}}")
+        return Fieldset(str(criterion), answers, f"rag_{criterion.pk}", f"comment_{criterion.pk}")
 
     def clean(self) -> dict[str, Any]:
         data = self.cleaned_data

@@ -1,17 +1,19 @@
 """A round's public page, and where applying begins."""
 
 from django.contrib.auth.decorators import login_not_required
+from django.db.models import Count, Exists, OuterRef, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
-from django.views.generic import DetailView
+from django.views.generic import DetailView, ListView
 
 from casework.views import FormPage
 from designation import actions
 from designation.forms.applications import ApplyForm
-from designation.models import Application, Round
+from designation.models import Application, PanelSeat, Round
+from directory.rules import is_manager
 
 
 @method_decorator(login_not_required, name="dispatch")
@@ -23,11 +25,7 @@ class RoundPage(DetailView):
 
     def get_queryset(self):
         rounds = Round.objects.prefetch_related("areas_wanted", "role_types__criteria")
-        return (
-            rounds
-            if self.request.user.has_perm("directory.confirm_post")
-            else rounds.filter(opens_at__lte=timezone.now())
-        )
+        return rounds if is_manager(self.request.user) else rounds.filter(opens_at__lte=timezone.now())
 
     def get_context_data(self, **context) -> dict:
         person, round_ = self.request.user, self.object
@@ -41,6 +39,28 @@ class RoundPage(DetailView):
             "mine": mine.select_related("role_type"),
         }
         return super().get_context_data(**context)
+
+
+class Rounds(ListView):
+    """Rounds: those open now for everybody; for the panel their own, for managers all, with what came in."""
+
+    template_name = "designation/rounds.html"
+    context_object_name = "rounds"
+    paginate_by = 30
+
+    def get_queryset(self):
+        person, now = self.request.user, timezone.now()
+        sent = Count("applications", filter=~Q(applications__state__in=["draft", "withdrawn"]))
+        seats = PanelSeat.objects.filter(round=OuterRef("pk"), person=person)
+        rows = Round.objects.annotate(sent=sent, sits=Exists(seats))
+        return (
+            rows
+            if is_manager(person)
+            else rows.filter(Q(sits=True) | Q(opens_at__lte=now, closes_at__gt=now))
+        )
+
+    def get_context_data(self, **context) -> dict:
+        return super().get_context_data(**context, manages=is_manager(self.request.user), now=timezone.now())
 
 
 class Apply(FormPage):

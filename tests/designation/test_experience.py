@@ -1,5 +1,6 @@
 """Months of leadership: time held twice counts once, what lies ahead not at all."""
 
+import itertools
 from datetime import date, timedelta
 
 import pytest
@@ -58,9 +59,7 @@ def test_merged_spans_are_the_same_days_without_overlap(intervals):
         for after in range(((min(end, ON) if end else ON) - start).days + 1)
     }
     assert days == len(held)
-    assert all(
-        second[0] > first[1] + timedelta(days=1) for first, second in zip(spans, spans[1:], strict=False)
-    )
+    assert all(second[0] > first[1] + timedelta(days=1) for first, second in itertools.pairwise(spans))
 
 
 @given(INTERVALS, DAYS)

@@ -15,8 +15,7 @@ TOO_LONG = "word " * 400
 @pytest.fixture
 def case(cast, client):
     client.force_login(cast.sam)
-    made = stage.draft(cast, sections={})
-    return made
+    return stage.draft(cast, sections={})
 
 
 def part(case, section):

@@ -12,20 +12,18 @@ from designation import letters
 from tests.designation import stage
 
 TEXTS = Path(settings.BASE_DIR) / "templates/letters/designation"
+PLACE = {"at": timezone.now(), "place": "Oakfield", "online_link": "https://meet.example/x"}
 OF_APPLICATIONS = {
-    "application_submitted": {},
-    "application_withdrawn": {},
-    "application_shortlisted": {},
-    "application_not_shortlisted": {"feedback": "More figures."},
-    "application_invited": {
-        "at": timezone.now(),
-        "place": "Oakfield",
-        "online_link": "https://meet.example/x",
-    },
-    "application_reserved": {"feedback": "Nearly there."},
-    "application_unsuccessful": {"feedback": "More figures."},
-    "application_successful": {"feedback": "Well done."},
+    "application_submitted": ("submitted", {}),
+    "application_withdrawn": ("withdrawn", {}),
+    "application_shortlisted": ("shortlisted", {}),
+    "application_not_shortlisted": ("not_shortlisted", {"feedback": "More figures."}),
+    "application_invited": ("invited", PLACE),
+    "application_reserved": ("reserve", {"feedback": "Nearly there."}),
+    "application_unsuccessful": ("unsuccessful", {"feedback": "More figures."}),
+    "application_successful": ("successful", {"feedback": "Well done."}),
 }
+TURNED_DOWN = ("not_shortlisted", "unsuccessful")
 OF_REFERENCES = [
     "reference_requested", "reference_due", "reference_outstanding", "reference_received", "reference_declined",
     "reference_expired", "reference_not_needed",
@@ -43,27 +41,10 @@ def drafts(cast, language):
     """Return every letter of the app, written in one language."""
     speak(cast, language)
     with preview() as written:
-        for state, (name, words) in zip(
-            [
-                "submitted",
-                "withdrawn",
-                "shortlisted",
-                "not_shortlisted",
-                "invited",
-                "reserve",
-                "unsuccessful",
-                "successful",
-            ],
-            OF_APPLICATIONS.items(),
-            strict=True,
-        ):
+        for name, (state, words) in OF_APPLICATIONS.items():
             case = stage.application(cast, state)
-            words = words | (
-                {"reasons": list(case.role_type.criteria.all()[:2])}
-                if "un" in name or "not_s" in name
-                else {}
-            )
-            getattr(letters, name)(case, **words)
+            reasons = {"reasons": list(case.role_type.criteria.all()[:2])} if state in TURNED_DOWN else {}
+            getattr(letters, name)(case, **words, **reasons)
         for name in OF_REFERENCES:
             getattr(letters, name)(stage.reference(cast))
         for name in OF_DESIGNATIONS:

@@ -163,9 +163,8 @@ def test_nobody_is_reminded_of_what_is_answered(cast, calendar, state):
 
 
 def test_a_request_expires_after_twelve_weeks_and_the_applicant_is_told(cast):
-    case = stage.reference(cast)
     for days, state in [(83, "requested"), (84, "expired")]:
-        Reference.objects.filter(pk=case.pk).update(asked_at=timezone.now() - timedelta(days=days))
+        case = asked(cast, stage.today() - timedelta(days=days))
         tasks.expire_references()
         case.refresh_from_db()
         assert case.state == state

@@ -1,0 +1,45 @@
+"""The administration opens for every model of designation, searches, and moves no case."""
+
+import pytest
+from django.apps import apps
+from django.contrib import admin
+from django.http import QueryDict
+from django.urls import reverse
+
+from tests import factories
+from tests.designation import stage
+
+OURS = apps.get_app_config("designation").get_models()
+MODELS = [model for model in OURS if not model.__name__.startswith("Historical")]
+
+
+@pytest.fixture
+def root(db, rf):
+    person = factories.PersonFactory(is_staff=True, is_superuser=True)
+    request = rf.get("/admin/")
+    request.user = person
+    return request
+
+
+@pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
+def test_every_model_is_administered_and_searched(cast, root, model):
+    stage.reference(cast, "given")
+    stage.designation(cast, "active")
+    site = admin.site.get_model_admin(model)
+    assert site.search_fields
+    root.GET = QueryDict("q=a")
+    assert site.get_changelist_instance(root).get_queryset(root).count() >= 0
+    assert reverse(f"admin:designation_{model._meta.model_name}_changelist").startswith("/admin/")
+
+
+@pytest.mark.parametrize("name", ["Application", "Reference", "Designation"])
+def test_no_state_is_set_and_no_case_made_by_hand(root, name):
+    site = admin.site.get_model_admin(apps.get_model("designation", name))
+    assert "state" in site.get_readonly_fields(root)
+    assert (site.has_add_permission(root), site.has_delete_permission(root)) == (False, False)
+
+
+def test_the_words_of_a_reference_are_not_in_the_administration(cast, root):
+    site = admin.site.get_model_admin(apps.get_model("designation", "Reference"))
+    shown = set(site.get_fields(root, stage.reference(cast, "given")))
+    assert shown & {"statement", "strength", "release_half_days", "confirms_post"} == set()
