@@ -26,7 +26,7 @@ from casework import files
 from casework.models import Case, Certificate, Counter, Document
 
 log = structlog.get_logger(__name__)
-LEASE = timedelta(minutes=5)
+LEASE = timedelta(minutes=1)
 TRIES = 5
 APT_LINE = "apt-get install -y libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
 
@@ -143,18 +143,25 @@ def render(html: str) -> bytes:
 
 def make_due(*, at: datetime | None = None, most: int = 20) -> int:
     """Make the documents that are due and return how many were made; safe to run twice at once."""
-    now = at or timezone.now()
-    return sum(_make(document, now) for document in _lease(now, most))
+    now, made = at or timezone.now(), 0
+    for _turn in range(most):
+        document = _lease(now)
+        if document is None:
+            break
+        made += _make(document, now)
+    return made
 
 
-def _lease(at: datetime, most: int) -> list[Document]:
+def _lease(at: datetime) -> Document | None:
+    """Take the document that has waited longest for this run alone; whoever dies with it loses it after a minute."""
     with transaction.atomic():
         due = Document.objects.due(at).order_by("make_after", "pk")
         if connection.features.has_select_for_update_skip_locked:
             due = due.select_for_update(skip_locked=True)
-        documents = list(due[:most])
-        Document.objects.filter(pk__in=[one.pk for one in documents]).update(leased_until=at + LEASE)
-    return documents
+        document = due.first()
+        if document is not None:
+            Document.objects.filter(pk=document.pk).update(leased_until=at + LEASE)
+    return document
 
 
 def _make(document: Document, at: datetime) -> bool:

@@ -25,7 +25,7 @@ from casework import links
 from casework.models import Case, Letter, Link
 
 log = structlog.get_logger(__name__)
-LEASE = timedelta(minutes=5)
+LEASE = timedelta(minutes=1)
 GIVE_UP = timedelta(hours=24)
 LINK_MARK = "[[link]]"
 BOTH = "both"
@@ -165,20 +165,30 @@ def _block(block: str, url: str) -> dict:
     return {"kind": "paragraph", "lines": lines}
 
 
-def deliver_due(*, at: datetime | None = None, most: int = 100) -> int:
-    """Send the letters that are due and return how many left; safe to run twice at once."""
-    return sum(deliver(letter, at or timezone.now()) for letter in _lease(at or timezone.now(), most))
+def deliver_due(*, at: datetime | None = None, most: int = 200) -> int:
+    """Send the letters that are due and return how many left; safe to run twice at once.
+
+    Each letter is leased by itself: whoever is killed holds up one letter, for a minute.
+    """
+    now, sent = at or timezone.now(), 0
+    for _turn in range(most):
+        letter = _lease(now)
+        if letter is None:
+            break
+        sent += deliver(letter, now)
+    return sent
 
 
-def _lease(at: datetime, most: int) -> list[Letter]:
-    """Take letters for this run alone; whoever dies with them loses the lease after five minutes."""
+def _lease(at: datetime) -> Letter | None:
+    """Take the letter that has waited longest for this run alone, or nothing when none is due."""
     with transaction.atomic():
-        due = Letter.objects.due(at).select_related("to", "link").order_by("send_after", "pk")
+        due = Letter.objects.due(at).select_related("to", "link__person").order_by("send_after", "pk")
         if connection.features.has_select_for_update_skip_locked:
             due = due.select_for_update(skip_locked=True, of=("self",))
-        letters = list(due[:most])
-        Letter.objects.filter(pk__in=[letter.pk for letter in letters]).update(leased_until=at + LEASE)
-    return letters
+        letter = due.first()
+        if letter is not None:
+            Letter.objects.filter(pk=letter.pk).update(leased_until=at + LEASE)
+    return letter
 
 
 def deliver(letter: Letter, at: datetime) -> bool:

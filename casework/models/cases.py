@@ -34,7 +34,6 @@ class Case(models.Model):
     MARK: str  # three letters in the reference number
     state: models.CharField  # each kind of case has its own
 
-    state = models.CharField(max_length=20)  # each kind of case brings its own, with its states
     reference = models.CharField(_("reference"), max_length=24, unique=True, editable=False)
     state_at = models.DateTimeField(_("in this state since"), default=now, editable=False)
     created_at = models.DateTimeField(_("created"), default=now, editable=False)

@@ -81,7 +81,9 @@ def test_a_name_cannot_smuggle_markup_into_a_document(designation, cast, certifi
 
 def test_two_makers_at_once_do_not_take_the_same_document(certificate):
     now = timezone.now()
-    assert [len(documents._lease(now, 10)), len(documents._lease(now, 10))] == [2, 0]
+    first, second = documents._lease(now), documents._lease(now)
+    assert first != second
+    assert documents._lease(now) is None
 
 
 def test_a_full_disk_is_tried_again_and_leaves_no_half_file(certificate, settings):
@@ -92,6 +94,11 @@ def test_a_full_disk_is_tried_again_and_leaves_no_half_file(certificate, setting
     assert (one.made_at, one.attempts, "No space left" in one.error) == (None, 1, True)
     assert list(settings.PRIVATE_DIR.rglob("*.part")) == []
     assert documents.make_due(at=now + timedelta(minutes=3)) == 2
+
+
+def test_a_broken_document_does_not_hold_up_the_others(certificate):
+    with patch.object(documents, "html_of", side_effect=[RuntimeError("broken"), "<p>Whole</p>"]):
+        assert documents.make_due() == 1
 
 
 def test_without_pango_the_printable_page_stands_in(certificate, client, cast):
