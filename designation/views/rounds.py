@@ -52,7 +52,7 @@ class Rounds(ListView):
         person, now = self.request.user, timezone.now()
         sent = Count("applications", filter=~Q(applications__state__in=["draft", "withdrawn"]))
         seats = PanelSeat.objects.filter(round=OuterRef("pk"), person=person)
-        rows = Round.objects.annotate(sent=sent, sits=Exists(seats))
+        rows = Round.objects.annotate(sent=sent, sits=Exists(seats)).order_by("-closes_at", "pk")
         return (
             rows
             if is_manager(person)
