@@ -62,14 +62,16 @@ def extract(root: Path) -> polib.POFile:
     )
     catalogue = polib.pofile(str(path), wrapwidth=0)
     found = {_key(entry) for entry in catalogue}
-    catalogue.extend(known.get(_key(entry), entry) for entry in read_third_party(root) if _key(entry) not in found)
+    catalogue.extend(
+        known.get(_key(entry), entry) for entry in read_third_party(root) if _key(entry) not in found
+    )
     catalogue.header, catalogue.metadata, catalogue.metadata_is_fuzzy = HEADER, METADATA, False
     catalogue.save()
     return catalogue
 
 
-def _key(entry: polib.POEntry) -> tuple[str | None, str]:
-    return (entry.msgctxt, entry.msgid)
+def _key(entry: polib.POEntry) -> tuple[str | None, str, str]:
+    return (entry.msgctxt, entry.msgid, entry.msgid_plural)
 
 
 if __name__ == "__main__":
