@@ -140,7 +140,7 @@ def texts_of(letter: Letter, *, reveal: bool) -> tuple[str, str]:
     url = links.url_of(letter.link) if reveal and letter.link else settings.SITE_URL
     lines, target = letter.body.splitlines(), url
     text = "\n".join(
-        f"{line[3:]}:\n{_target(line, target)[1]}" if line.startswith(">> ") else line for line in lines
+        "{}:\n{}".format(*_target(line, target)) if line.startswith(">> ") else line for line in lines
     )
     blocks = [_block(block, target) for block in letter.body.split("\n\n") if block.strip()]
     paper = {"portal": settings.ALLIANCE_NAME, "accent": settings.ALLIANCE_ACCENT}

@@ -108,7 +108,7 @@ def days(half_days: int | None) -> str:
         return ""
     whole, half = divmod(half_days, 2)
     count = f"{whole or ''}{'½' if half else ''}" or "0"
-    return ngettext("%(count)s day", "%(count)s days", 1 if half_days <= 2 else whole + half) % {
+    return ngettext("%(count)s day", "%(count)s days", 1 if 0 < half_days <= 2 else whole + half) % {
         "count": count
     }
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import resolve, reverse
@@ -11,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from casework import letters, links
-from casework.lifecycle import Lifecycle
+from casework.lifecycle import Lifecycle, steps_open_to
 from casework.models import Entry, Link
 
 
@@ -61,44 +62,42 @@ def _speak_as(request: HttpRequest, link: Link) -> None:
 
 
 def _through(request: HttpRequest, name: str, link: Link) -> HttpResponse:
+    """Answer with the step's own page; a question that passed to somebody else says so instead of "forbidden"."""
     match = resolve(reverse(name, args=[link.object_id]))
-    response = match.func(request, *match.args, **match.kwargs)
+    try:
+        response = match.func(request, *match.args, **match.kwargs)
+    except (Http404, PermissionDenied):
+        return render(request, "casework/link_passed.html", {"link": link}, status=410)
     return response.render() if hasattr(response, "render") else response
 
 
 def _choices(request: HttpRequest, link: Link, token: str) -> HttpResponse:
     """Show the case in brief and a button for each door that is open to this person now."""
     case = case_of(link)
-    table = Lifecycle.of(case)
-    open_doors = []
-    for name in link.doors:
-        noun_step = name.split(":")[1]
-        step = noun_step.removeprefix(f"{case.NOUN}-")
-        if (
-            step in table.steps
-            and table.is_open(case, step)
-            and link.person.has_perm(table.permission(step), case)
-        ):
-            open_doors.append(
-                {"url": reverse("link-door", args=[token, noun_step]), "step": table.steps[step]}
-            )
-    context = {"case": case, "link": link, "doors": open_doors}
-    if not open_doors:
-        context["last"] = Entry.objects.of(case).order_by("-at", "-pk").first()
-        return render(request, "casework/moved_on.html", context, status=410)
+    open_steps = {f"{case.NOUN}-{name}": name for name in steps_open_to(case, link.person)}
+    doors = [name.split(":")[1] for name in link.doors]
+    steps = Lifecycle.of(case).steps
+    offered = [
+        {"url": reverse("link-door", args=[token, door]), "step": steps[open_steps[door]]}
+        for door in doors
+        if door in open_steps
+    ]
+    if not offered:
+        last = Entry.objects.of(case).order_by("-at", "-pk").first()
+        return render(
+            request, "casework/moved_on.html", {"case": case, "link": link, "last": last}, status=410
+        )
+    context = {"case": case, "link": link, "doors": offered}
     return render(request, f"{case._meta.app_label}/{case.NOUN}_link.html", context)
 
 
 def _thanks(request: HttpRequest, link: Link) -> HttpResponse:
-    """Show what was done by this link; the page survives being opened again and tells nothing new."""
+    """Show what was chosen by this link; the page survives being opened again and tells nothing new."""
     request.link = link  # type: ignore[attr-defined]
-    done = (
-        Entry.objects.of(case_of(link))
-        .filter(by=link.person, at__lte=link.used_at)
-        .order_by("-at", "-pk")
-        .first()
-    )
-    return render(request, "casework/link_thanks.html", {"link": link, "case": link.case, "done": done})
+    case = case_of(link)
+    step = link.used_door.split(":")[-1].removeprefix(f"{case.NOUN}-")
+    context = {"link": link, "case": case, "step": Lifecycle.of(case).steps.get(step)}
+    return render(request, "casework/link_thanks.html", context)
 
 
 @login_not_required

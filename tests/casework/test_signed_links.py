@@ -146,3 +146,15 @@ def test_a_damaged_link_is_not_remembered_as_used(link, client):
     client.get(address(link))
     link.refresh_from_db()
     assert (link.used_at, link.is_live(timezone.now())) == (None, True)
+
+
+def test_a_question_that_passed_to_somebody_else_says_so(client, reference, cast):
+    response = client.get(address(links.issue(reference, cast.olga, "reference", DOORS[:1])))
+    assert response.status_code == 410
+    assert "no longer yours to answer" in response.content.decode()
+
+
+def test_a_used_link_shows_what_was_chosen_and_opens_nothing(client, link):
+    links.use(link, DOORS[1])
+    page = client.get(address(link)).content.decode()
+    assert ("I cannot give a reference" in page, "<form" in page.split("</header>")[1]) == (True, False)
