@@ -58,7 +58,7 @@ class WriteVisit(Drafted, StepView):
             form = self.get_form()
             number = min(form.rows + 1, 10)  # type: ignore[attr-defined]
             self.keep(self.typed() | {f"action_{number}_text": [""]})
-            return redirect(f"{request.path}#div_id_action_{number}_text")
+            return redirect(f"{request.path}#id_action_{number}_text")
         return super().post(request, *args, **kwargs)
 
     @property
