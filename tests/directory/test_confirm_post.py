@@ -9,11 +9,12 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from casework import links
 from casework.models import Letter
 from directory.actions import posts
 from directory.models import Person, Post
 from directory.queries.posts import head_of, line_manager_of
-from tests.factories import PersonFactory, PostFactory
+from tests.factories import PersonFactory, PostFactory, ReferenceFactory
 
 TODAY = timezone.localdate()
 STEPS = ["post-confirm", "post-reject", "post-correct"]
@@ -83,6 +84,31 @@ def test_correcting_to_somebody_we_know_moves_the_post_to_them(cast, client, nam
     press(client, cast.mina, "post-correct", named, email=cast.rob.email)
     named.refresh_from_db()
     assert named.person == cast.rob
+
+
+def asked_by_link(post):
+    """Return the link by which the holder of an unconfirmed post was asked for a reference."""
+    reference = ReferenceFactory(referee=post.person)
+    return links.issue(reference, post.person, "reference", ["designation:reference-give"])
+
+
+def test_correcting_kills_the_link_sent_astray_and_sends_a_new_one(cast, client, named):
+    astray = asked_by_link(named)
+    press(client, cast.mina, "post-correct", named, email="h.field@brookside.example")
+    astray.refresh_from_db()
+    assert not astray.is_live(timezone.now())
+    letter = Letter.objects.get()
+    assert (letter.name, letter.address) == ("casework/link_renewed", "h.field@brookside.example")
+    assert letter.link.is_live(timezone.now())
+    client.logout()
+    assert client.get(reverse("link", args=[links.token_of(astray)])).status_code == 410
+
+
+def test_rejecting_kills_the_link_too(cast, client, named):
+    astray = asked_by_link(named)
+    press(client, cast.mina, "post-reject", named)
+    astray.refresh_from_db()
+    assert not astray.is_live(timezone.now())
 
 
 @pytest.mark.parametrize("address", ["sam@oakfield.example", "helen@brookside.example"])

@@ -64,6 +64,12 @@ def test_a_letter_is_read_with_its_link_live(client, linked):
     assert client.get(path).status_code == 200
 
 
+def test_a_button_reads_as_its_label_and_its_address(client, letter):
+    text, _html = letters.texts_of(letter, reveal=True)
+    assert f"Make an account:\n{real.SITE_URL}/up/\n" in text
+    assert " | " not in text
+
+
 def test_the_e_mail_itself_can_be_looked_at_with_its_own_styles_only_there(client, letter):
     response = client.get(reverse("inbox-html", args=[letter.pk]))
     assert "'unsafe-inline'" in response.headers["Content-Security-Policy"]
