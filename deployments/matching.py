@@ -6,6 +6,7 @@ from datetime import date
 from math import hypot
 from typing import NamedTuple
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 METRES_A_MILE = 1609.344
@@ -159,49 +160,51 @@ def blocks(need: Need, candidate: Candidate) -> tuple[str, ...]:
 def _area(need: Need, candidate: Candidate) -> tuple[float, str]:
     met = len(need.areas & candidate.areas)
     if not need.areas or met == len(need.areas):
-        return 1.0, _("Leads in every area asked for")
+        return 1.0, gettext("Leads in every area asked for")
     if met:
-        return met / len(need.areas), _("Leads in some of the areas asked for")
-    return 0.0, _("Leads in none of the areas asked for")
+        return met / len(need.areas), gettext("Leads in some of the areas asked for")
+    return 0.0, gettext("Leads in none of the areas asked for")
 
 
 def _phase(need: Need, candidate: Candidate) -> tuple[float, str]:
     if need.phase in candidate.phases:
-        return 1.0, _("Knows this phase")
+        return 1.0, gettext("Knows this phase")
     if "all_through" in candidate.phases or (need.phase == "all_through" and candidate.phases):
-        return 0.5, _("Knows part of this phase")
-    return 0.0, _("Another phase")
+        return 0.5, gettext("Knows part of this phase")
+    return 0.0, gettext("Another phase")
 
 
 def _distance(need: Need, candidate: Candidate) -> tuple[float, str]:
     if need.delivery != "on_site" and candidate.online_ok:
-        return 1.0, _("Can be done online")
+        return 1.0, gettext("Can be done online")
     miles = miles_between(need, candidate)
     if miles is None:
-        return 0.0, _("The distance is not known")
+        return 0.0, gettext("The distance is not known")
     if candidate.travel_miles is not None and miles > candidate.travel_miles:
-        return 0.0, _("%(miles)s miles: further than they travel") % {"miles": round(miles)}
-    return max(0.0, 1 - miles / FAR_MILES), _("%(miles)s miles") % {"miles": round(miles)}
+        return 0.0, gettext("%(miles)s miles: further than they travel") % {"miles": round(miles)}
+    return max(0.0, 1 - miles / FAR_MILES), gettext("%(miles)s miles") % {"miles": round(miles)}
 
 
 def _language(need: Need, candidate: Candidate) -> tuple[float, str]:
     wanted = {"english": {"en"}, "welsh": {"cy"}}.get(need.language, {"en", "cy"})
     if wanted & candidate.languages:
-        return 1.0, _("Works in the language asked for")
-    return 0.0, _("Does not work in the language asked for")
+        return 1.0, gettext("Works in the language asked for")
+    return 0.0, gettext("Does not work in the language asked for")
 
 
 def _days_left(need: Need, candidate: Candidate) -> tuple[float, str]:
     left = half_days_left(candidate)
     days = f"{left // 2}{'½' if left % 2 else ''}" if left > 1 or left == 0 else "½"
-    return min(left, PLENTY_HALF_DAYS) / PLENTY_HALF_DAYS, _("Days left this term: %(days)s") % {"days": days}
+    return min(left, PLENTY_HALF_DAYS) / PLENTY_HALF_DAYS, gettext("Days left this term: %(days)s") % {
+        "days": days
+    }
 
 
 def _load(need: Need, candidate: Candidate) -> tuple[float, str]:
     share = max(0.0, 1 - candidate.live / BUSY_DEPLOYMENTS)
     if not candidate.live:
-        return share, _("No other deployment at the moment")
-    return share, _("Other deployments at the moment: %(count)s") % {"count": candidate.live}
+        return share, gettext("No other deployment at the moment")
+    return share, gettext("Other deployments at the moment: %(count)s") % {"count": candidate.live}
 
 
 SCORERS = {
@@ -219,7 +222,7 @@ def score(need: Need, candidate: Candidate) -> tuple[Part, ...]:
     found = []
     for key, most in WEIGHTS.items():
         share, words = SCORERS[key](need, candidate)
-        found.append(Part(key, round(share * most), most, str(words)))
+        found.append(Part(key, round(share * most), most, words))
     return tuple(found)
 
 
@@ -256,4 +259,4 @@ def why_not(shortlist: Sequence[Match], pk: int) -> list[str]:
     theirs = {part.key: part for part in best.parts}
     return [
         f"{part.name}: {part.words}" for part in asked.parts if part.points < theirs[part.key].points
-    ] or [str(_("Just as good, but after %(name)s in order") % {"name": best.candidate.name})]
+    ] or [gettext("Just as good, but after %(name)s in order") % {"name": best.candidate.name}]

@@ -77,6 +77,14 @@ def is_requester(person: Person, request: SupportRequest) -> bool:
     )
 
 
+def may_see_request(person: Person, request: SupportRequest) -> bool:
+    """Say in memory what `visible_to` says in the database: whether a link to the request leads anywhere."""
+    officers = person.authority.authority_ids(Post.Role.LA_OFFICER)
+    return (
+        is_requester(person, request) or is_manager(person) or request.school.local_authority_id in officers
+    )
+
+
 @rules.predicate
 def may_ask_for_support(person: Person) -> bool:
     """A school's speaker for the school, an officer for the authority's schools, a manager for any."""

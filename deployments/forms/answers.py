@@ -20,7 +20,6 @@ class CaseForm(PortalForm):
 class ConsentForm(CaseForm):
     """Nothing to fill in; after the deadline it says so instead of agreeing."""
 
-    submit_text = _("Agree")
     case: Deployment
 
     def clean(self) -> dict:
@@ -34,7 +33,6 @@ class ConsentForm(CaseForm):
 class RefuseForm(PortalForm):
     """Why it cannot be: one of a list, and in one's own words."""
 
-    submit_text = _("Refuse this deployment")
     why = RadioField(
         label=_("What stands in the way?"),
         choices=Consent.Why.choices,
@@ -58,7 +56,6 @@ class ReasonForm(PortalForm):
 class CancelForm(ReasonForm):
     """Why a proposal is taken back."""
 
-    submit_text = _("Cancel this proposal")
     reason = WordsField(
         label=_("Why?"),
         help_text=_("Only alliance managers read this."),
@@ -71,7 +68,6 @@ class CancelForm(ReasonForm):
 class WithdrawForm(PortalForm):
     """Why support is no longer wanted; nobody has to say."""
 
-    submit_text = _("Withdraw this request")
     reason = WordsField(
         label=_("Why is it no longer needed?"),
         help_text=_("Whoever sees the request reads this."),

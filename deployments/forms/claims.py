@@ -14,7 +14,6 @@ from deployments.models import Claim
 class SubmitClaimForm(CaseForm):
     """The school's own invoice number, where it has one; an empty claim cannot be sent."""
 
-    submit_text = _("Submit this claim")
     case: Claim
     invoice_number = forms.CharField(
         label=_("Your invoice number"),
@@ -36,7 +35,6 @@ class SubmitClaimForm(CaseForm):
 class QueryClaimForm(ReasonForm):
     """What is not clear about a claim."""
 
-    submit_text = _("Send it back with this question")
     reason = WordsField(
         label=_("What is not clear?"),
         help_text=_("The school reads this."),
@@ -49,5 +47,4 @@ class QueryClaimForm(ReasonForm):
 class PayClaimForm(PortalForm):
     """The day the money left."""
 
-    submit_text = _("Record as paid")
     paid_on = DateField(label=_("Paid on"), latest=timezone.localdate)

@@ -18,7 +18,6 @@ MOST = 5
 class ProposeForm(PortalForm):
     """Days, window and one to five objectives; a second and later objective may stay empty."""
 
-    submit_text = _("Propose")
     half_days = HalfDaysField(label=_("Days"), least=1, most=100)
     starts_on = DateField(label=_("From"), earliest=timezone.localdate)
     ends_on = DateField(label=_("To"), earliest=timezone.localdate)

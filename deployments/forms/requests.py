@@ -41,8 +41,6 @@ def schools_of(person: Person) -> Any:
 class RequestForm(PortalForm):
     """One need of one school; who asks for their own only school is not asked which."""
 
-    submit_text = _("Send this request")
-
     areas = ModelCheckboxesField(
         Area.objects.none(),
         label=_("Which areas of expertise do you need?"),
@@ -111,7 +109,8 @@ class RequestForm(PortalForm):
     def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.person = person
-        self.fields["areas"].queryset = Area.objects.active(timezone.localdate())
+        areas: Any = self.fields["areas"]
+        areas.queryset = Area.objects.active(timezone.localdate())
         self._offer_schools()
         self._offer_leaders_known_here()
 
@@ -134,11 +133,12 @@ class RequestForm(PortalForm):
         if self.only_school is not None:
             known = Designation.objects.filter(deployments__school=self.only_school).distinct()
         for name in ("preferred", "avoided"):
-            if known.exists():
-                self.fields[name].queryset = known.select_related("person")
-                self.fields[name].label_from_instance = lambda designation: str(designation.person)
-            else:
+            if not known.exists():
                 del self.fields[name]
+                continue
+            field: Any = self.fields[name]
+            field.queryset = known.select_related("person")
+            field.label_from_instance = lambda designation: str(designation.person)
 
     def layout(self) -> Layout:
         groups = [

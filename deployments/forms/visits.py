@@ -17,7 +17,6 @@ TIMES = ["%H:%M", "%H.%M", "%H"]
 class PlanForm(CaseForm):
     """The day, which part of it, and where; says in words what stands in the way."""
 
-    submit_text = _("Plan this visit")
     case: Deployment
     on = DateField(label=_("Which day?"))
     part = RadioField(
@@ -71,7 +70,6 @@ class PlanForm(CaseForm):
 class HoldForm(CaseForm):
     """Nothing to fill in; a visit whose day has not come cannot have been held."""
 
-    submit_text = _("It was held")
     case: Visit
 
     def clean(self) -> dict:
@@ -83,7 +81,6 @@ class HoldForm(CaseForm):
 class MissForm(ReasonForm):
     """Why a visit was not held."""
 
-    submit_text = _("It was not held")
     reason = WordsField(
         label=_("Why was it not held?"),
         help_text=_("The leader, both schools and the alliance read this."),

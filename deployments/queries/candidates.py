@@ -70,7 +70,7 @@ def _terms(schools: set[int]) -> dict[int, list[SchoolTerm]]:
     return terms
 
 
-def _taken(starts: set[date]) -> dict[tuple[str, int, date], int]:
+def _taken(starts: set[date]) -> dict[tuple[str, int | None, date], int]:
     """Return what is taken of every budget of these terms: by leader and by school, in one query."""
     taken = {}
     for budget in TermBudget.objects.filter(term_starts_on__in=starts):

@@ -5,6 +5,7 @@ from datetime import date
 from deployments.models import Consent, Deployment
 from deployments.queries.parties import holder_of
 from directory.calendar import add_working_days, is_working_day
+from directory.models import Person
 
 # Working days after the question at which who has not answered is reminded.
 REMINDERS = (2, 4)
@@ -29,7 +30,7 @@ def to_lapse(on: date) -> list[Deployment]:
     return list(Deployment.objects.filter(pk__in=late.values("deployment")).order_by("pk"))
 
 
-def handovers_due(on: date) -> list[tuple[Consent, object]]:
+def handovers_due(on: date) -> list[tuple[Consent, Person]]:
     """Return unanswered consents asked of somebody who has left the post, with who holds it now."""
     found = []
     for consent in _waiting().filter(asked_as__in=[Consent.AskedAs.HEAD, Consent.AskedAs.CHAIR]):

@@ -35,10 +35,15 @@ def awaiting(person, on: date) -> list[Task]:
 
 
 def _requests(on: date) -> Iterator[Task]:
-    for request in SupportRequest.objects.waiting().select_related("school").order_by("state_at")[:MOST]:
+    before = Deployment.objects.filter(request=OuterRef("pk"))
+    waiting = SupportRequest.objects.waiting().annotate(asked_before=Exists(before)).select_related("school")
+    for request in waiting.order_by("state_at")[:MOST]:
         title = _("Find a leader for %(school)s") % {"school": request.school}
         due = add_working_days(request.state_at.date(), 2)  # an offer within 48 working hours
-        yield Task(title, request.page("propose"), due, _("The request is open: nobody has been proposed."))
+        hint = _("The request is open: nobody has been proposed.")
+        if request.asked_before:
+            hint = _("The leader proposed before is not available: propose the next best.")
+        yield Task(title, request.page("propose"), due, hint)
 
 
 def _to_close() -> Iterator[Task]:
@@ -82,12 +87,13 @@ def _deployments(person) -> Iterator[Task]:
         | Q(~Exists(planned), state__in=["agreed", "active"], designation__person=person)
     )
     for deployment in found.order_by("pk")[:MOST]:
-        if deployment.answer_due:
+        answer_due: date | None = deployment.answer_due  # type: ignore[attr-defined]
+        if answer_due:
             title = _("Answer the proposal: %(deployment)s") % {"deployment": deployment}
             yield Task(
                 title,
                 deployment.get_absolute_url(),
-                deployment.answer_due,
+                answer_due,
                 _("Agree, or say that it cannot be."),
             )
         else:

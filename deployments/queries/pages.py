@@ -11,7 +11,11 @@ from casework.templatetags.casework import day
 from deployments.models import Claim, Consent, Deployment, SupportRequest, Visit
 
 D, R, V, C = Deployment.State, SupportRequest.State, Visit.State, Claim.State
-TONES = {Consent.Decision.GIVEN: "good", Consent.Decision.ASKED: "wait", Consent.Decision.REFUSED: "bad"}
+TONES: dict[str, str] = {
+    Consent.Decision.GIVEN: "good",
+    Consent.Decision.ASKED: "wait",
+    Consent.Decision.REFUSED: "bad",
+}
 
 
 def grid_of(deployment: Deployment, *, may_read_refusal: bool) -> list[dict]:

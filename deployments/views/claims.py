@@ -120,6 +120,7 @@ class QueryClaim(SupportStep):
     form_class = QueryClaimForm
     action = staticmethod(actions.query_claim)
     letter = staticmethod(letters.claim_queried)
+    button = gettext_lazy("Send it back with this question")
     heading = gettext_lazy("Query this claim?")
     explains = gettext_lazy("The school reads your question and submits the claim again.")
     done = gettext_lazy("The claim is sent back with your question.")

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from casework.templatetags.casework import day, days, money
-from casework.views import CasePage
+from casework.views import CasePage, reader_of
 from deployments import actions, letters
 from deployments.forms.answers import CancelForm, ConsentForm, RefuseForm
 from deployments.forms.filters import DeploymentFilters
@@ -14,7 +14,9 @@ from deployments.forms.visits import PlanForm
 from deployments.models import Deployment
 from deployments.queries.pages import agreed_documents, grid_of, half_days_used, next_for_deployment
 from deployments.rates import amount_pence
+from deployments.rules import may_see_request
 from deployments.views.shared import ListPage, SupportStep, state_cell
+from directory.rules import is_manager
 
 
 class DeploymentList(ListPage):
@@ -50,22 +52,26 @@ class DeploymentPage(CasePage):
     template_name = "deployments/deployment_page.html"
 
     def get_queryset(self):
-        deployments = (
-            super()
-            .get_queryset()
-            .select_related("designation__person", "school", "home_school", "request__contact", "proposed_by")
+        known = (
+            "designation__person",
+            "school",
+            "home_school",
+            "request__contact",
+            "request__school",
+            "proposed_by",
         )
+        deployments = super().get_queryset().select_related(*known)
         return deployments.prefetch_related("consents__asked_of", "consents__by", "objectives", "visits")
 
     def get_context_data(self, **context: Any) -> dict:
-        case, person = self.object, self.request.user
+        case, person = self.object, reader_of(self.request)
         visits = list(case.visits.all())
         for visit in visits:
             visit.deployment = case
         return super().get_context_data(
             **context,
             parties=grid_of(case, may_read_refusal=person.has_perm("deployments.read_refusal", case)),
-            facts=facts_of(case),
+            facts=facts_of(case) + (why_of(case) if is_manager(person) else []),
             objectives=case.objectives.all(),
             visits=[visit_row(visit) for visit in visits],
             visit_columns=[
@@ -75,6 +81,7 @@ class DeploymentPage(CasePage):
             agreed=days(case.half_days),
             next=next_for_deployment(case, visits),
             documents=agreed_documents(case),
+            request_answered=case.request if case.request and may_see_request(person, case.request) else None,
         )
 
 
@@ -82,7 +89,7 @@ def visit_row(visit) -> dict:
     return {
         "head": {"text": day(visit.on), "url": visit.get_absolute_url()},
         "cells": [
-            {"label": _("Part of the day"), "text": visit.part},
+            {"label": _("Part of the day"), "text": visit.part.capitalize()},
             {"label": _("Where"), "text": _("Online") if visit.is_online else str(visit.deployment.school)},
             state_cell(_("State"), visit),
         ],
@@ -108,6 +115,12 @@ def facts_of(deployment: Deployment) -> list[dict]:
         (_("Paid to the leader's school"), _paid(deployment)),
     ]
     return [{"term": term, "value": value} for term, value in facts if value]
+
+
+def why_of(deployment: Deployment) -> list[dict]:
+    """Return why this leader was chosen, as it was read then; for managers."""
+    words = "\n".join(part[3] for part in deployment.match.get("parts", []))
+    return [{"term": _("Why this leader"), "value": words}] if words else []
 
 
 def _paid(deployment: Deployment) -> str:
@@ -139,6 +152,7 @@ class RefuseDeployment(SupportStep):
     form_class = RefuseForm
     action = staticmethod(actions.refuse)
     letter = staticmethod(letters.deployment_refused)
+    button = gettext_lazy("Refuse this deployment")
     heading = gettext_lazy("Refuse %(case)s?")
     explains = gettext_lazy(
         "You do not have to agree. The others will read only that it is not available; "
@@ -166,6 +180,7 @@ class PlanDeployment(SupportStep):
     form_class = PlanForm
     takes_case = True
     action = staticmethod(actions.plan)
+    button = gettext_lazy("Plan this visit")
     heading = gettext_lazy("Plan a visit: %(case)s")
     explains = gettext_lazy("The school gets a letter with the day and the place.")
     done = gettext_lazy("The visit is planned and the school has been told.")

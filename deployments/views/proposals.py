@@ -15,7 +15,7 @@ from casework.lifecycle import StepNotOpen
 from casework.models import Entry
 from casework.templatetags.casework import days
 from casework.views import MakePage
-from casework.views.pages import case_or_404
+from casework.views.pages import case_or_404, reader_of
 from deployments import actions
 from deployments.actions import Obstacle
 from deployments.forms.proposals import ProposeForm
@@ -34,7 +34,7 @@ class ForOpenRequest:
     request: HttpRequest
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        self.case = case_or_404(SupportRequest, request.user, kwargs["pk"])
+        self.case = case_or_404(SupportRequest, reader_of(request), kwargs["pk"])
         if not request.user.has_perm("deployments.propose_request", self.case):
             raise PermissionDenied
         if not REQUEST.is_open(self.case, "propose"):
@@ -103,6 +103,7 @@ class ProposeLeader(ForOpenRequest, MakePage):
 
     template_name = "deployments/request_propose.html"
     form_class = ProposeForm
+    button = gettext_lazy("Propose")
     done = gettext_lazy("Proposed. The leader, the leader's school and the school supported have been asked.")
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -133,7 +134,7 @@ class ProposeLeader(ForOpenRequest, MakePage):
 
     def make(self, form: forms.Form) -> Deployment:
         return actions.propose(
-            self.case, by=self.request.user, designation=self.designation, **form.cleaned_data
+            self.case, by=reader_of(self.request), designation=self.designation, **form.cleaned_data
         )
 
     def form_valid(self, form: forms.Form) -> HttpResponse:
@@ -149,4 +150,5 @@ class ProposeLeader(ForOpenRequest, MakePage):
 
 def to_evaluation(request: HttpRequest, pk: int) -> HttpResponse:
     """Lead the button of the evaluation to its page, which stands one floor above."""
-    return redirect("evaluations:deployment-evaluate", pk=pk)
+    case = case_or_404(Deployment, reader_of(request), pk)
+    return redirect("evaluations:deployment-evaluate", pk=case.pk)

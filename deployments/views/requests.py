@@ -2,13 +2,14 @@
 
 from typing import Any
 
+from django import forms
 from django.contrib.auth.mixins import PermissionRequiredMixin
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from casework.templatetags.casework import day, days
-from casework.views import CasePage, MakePage
+from casework.views import CasePage, MakePage, reader_of
 from deployments import actions, letters
 from deployments.forms.answers import WithdrawForm
 from deployments.forms.filters import RequestFilters
@@ -54,6 +55,7 @@ class MakeRequest(PermissionRequiredMixin, MakePage):
     raise_exception = True
     form_class = RequestForm
     heading = gettext_lazy("Ask for support")
+    button = gettext_lazy("Send this request")
     intro = gettext_lazy(
         "Say what your school needs. The alliance answers within two working days; nothing is agreed until you agree."
     )
@@ -62,11 +64,11 @@ class MakeRequest(PermissionRequiredMixin, MakePage):
     def get_form_kwargs(self) -> dict:
         return super().get_form_kwargs() | {"person": self.request.user}
 
-    def make(self, form: RequestForm) -> SupportRequest:
+    def make(self, form: forms.Form) -> SupportRequest:
         data = form.cleaned_data
         name, email = data.pop("contact_name"), data.pop("contact_email")
         contact = self.contact(email, name) if email else self.nobody_named(data["school"])
-        return actions.make_request(by=self.request.user, contact=contact, **data)
+        return actions.make_request(by=reader_of(self.request), contact=contact, **data)
 
     def contact(self, email: str, name: str) -> Person:
         first, _space, last = name.strip().partition(" ")
@@ -74,7 +76,7 @@ class MakeRequest(PermissionRequiredMixin, MakePage):
 
     def nobody_named(self, school) -> Person:
         """Return the head where nobody was named, or whoever asks where the school has no head we know."""
-        return holder_of(school, "head", timezone.localdate()) or self.request.user
+        return holder_of(school, "head", timezone.localdate()) or reader_of(self.request)
 
 
 class RequestPage(CasePage):

@@ -49,7 +49,7 @@ def facts_of(visit: Visit) -> list[dict]:
     where = _("Online") if visit.is_online else f"{visit.deployment.school}, {visit.deployment.school.town}"
     facts = [
         (_("Day"), day(visit.on)),
-        (_("Part of the day"), visit.part),
+        (_("Part of the day"), visit.part.capitalize()),
         (_("Starts at"), f"{visit.starts_at:%H:%M}" if visit.starts_at else ""),
         (_("Where"), where),
         (_("Room or link"), visit.place),

@@ -200,7 +200,7 @@ def claim(cast, state: str = "collecting", *, with_line: bool = True, **fields) 
     made = Claim.objects.create(**values | fields)
     if with_line:
         # Each on a day of its own: a leader has one visit a morning.
-        on = today() - timedelta(days=next(numbers) % 25 + 1)
+        on = today() - timedelta(days=100 + next(numbers))
         held = visit(cast, "acknowledged", on=on)
         ClaimLine.objects.create(claim=made, visit=held, half_days=1, rate_pence=300_00, amount_pence=150_00)
     return made
