@@ -1,5 +1,7 @@
 """The administration of designation: schemes, rounds and panels are edited here; states only by the steps."""
 
+from typing import ClassVar
+
 from django.contrib import admin
 from simple_history.admin import SimpleHistoryAdmin
 
@@ -84,8 +86,8 @@ class PanelSeatAdmin(SimpleHistoryAdmin):
 class CaseAdmin(admin.ModelAdmin):
     """A case is seen and found here; what moves it are its steps, so nothing of it is made, moved or deleted."""
 
-    readonly_fields: tuple[str, ...] = ("reference", "state", "state_at", "created_at")
-    list_filter: tuple[str, ...] = ("state",)
+    readonly_fields: ClassVar[tuple[str, ...]] = ("reference", "state", "state_at", "created_at")
+    list_filter: ClassVar[tuple[str, ...]] = ("state",)
     date_hierarchy = "created_at"
 
     def has_add_permission(self, request) -> bool:

@@ -99,7 +99,7 @@ def _capacity(application: Application) -> Iterator[tuple[str, Any]]:
         _("Travels up to"),
         "" if miles is None else ngettext("%(count)d mile", "%(count)d miles", miles) % {"count": miles},
     )
-    yield _("Works online"), {True: _("Yes"), False: _("No")}.get(application.online_ok, "")
+    yield _("Works online"), {True: _("Yes"), False: _("No"), None: ""}[application.online_ok]
     yield _("Languages of work"), labels(Designation.Language, application.languages)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from typing import cast
 
 from django.db import transaction
 from django.utils import timezone
@@ -13,7 +14,7 @@ from designation.lifecycle import APPLICATION, DESIGNATION
 from designation.models import Application, Area, Criterion, Designation, Interview, Reference, Score
 from designation.queries.panel import stage_of
 from designation.terms import ends_on
-from directory.models import Person
+from directory.models import Person, School
 
 
 @transaction.atomic
@@ -122,7 +123,7 @@ def designate(
     designation = Designation.objects.create(
         person=application.applicant,
         role_type=application.role_type,
-        home_school=application.school,
+        home_school=cast(School, application.school),  # a CHECK holds that what was sent in has one
         application=application,
         phases=application.phases,
         languages=application.languages,
@@ -144,7 +145,7 @@ def _released(application: Application) -> int:
     """Return the half days a term the line manager agreed to, or what the applicant offers while nobody said."""
     given = application.references.filter(state=Reference.State.GIVEN).exclude(kind=Reference.Kind.SECOND)
     agreed = given.values_list("release_half_days", flat=True).first()
-    return application.half_days_a_term if agreed is None else agreed
+    return (application.half_days_a_term or 0) if agreed is None else agreed
 
 
 @transaction.atomic

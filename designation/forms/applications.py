@@ -27,7 +27,7 @@ class ApplyForm(PortalForm):
         roles = round_.role_types.all()
         self.fields["role_type"].initial = roles[0].pk if len(roles) == 1 else None
         self.fields["role_type"].queryset = roles  # type: ignore[attr-defined]
-        self.fields["role_type"].widget.hints = {role.pk: role.text for role in roles}  # type: ignore[attr-defined]
+        self.fields["role_type"].widget.hints = {role.pk: role.text for role in roles}
 
 
 class WithdrawForm(PortalForm):

@@ -1,7 +1,8 @@
 """What a person must do now in designation: at most three queries."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
+from typing import Any
 
 from django.db.models import BooleanField, Case, Count, Exists, F, Min, OuterRef, Q, Value, When
 from django.urls import reverse
@@ -45,32 +46,34 @@ def _applications(person: Person) -> Iterator[Task]:
         .annotate(count=Count("pk"), first=Min("pk"))
         .order_by("round__closes_at", "round_id", "state")
     )
-    to_decide: dict[tuple[int, str], dict] = {}  # the same round and state, scored by me or not, is one task
+    to_decide: dict[
+        tuple[int, str], dict[str, Any]
+    ] = {}  # the same round and state, scored by me or not, is one task
     for row in rows:
         if row["state"] == A.DRAFT:
             yield _draft_task(row)
             continue
         if row["to_score"]:
             yield _score_task(row)
-        same = to_decide.setdefault((row["round_id"], row["state"]), row | {"count": 0})
+        same = to_decide.setdefault((row["round_id"], row["state"]), {**row, "count": 0})
         same["count"] += row["count"]
     if is_manager(person):
         yield from map(_decision_task, to_decide.values())
 
 
-def _draft_task(row: dict) -> Task:
+def _draft_task(row: Mapping[str, Any]) -> Task:
     url = reverse("designation:application-tasks", args=[row["first"]])
     closes = timezone.localtime(row["round__closes_at"])
     return Task(_("Finish your application"), url, closes.date(), row["round__name"])
 
 
-def _score_task(row: dict) -> Task:
+def _score_task(row: Mapping[str, Any]) -> Task:
     title = ngettext("Score %(count)d application", "Score %(count)d applications", row["count"])
     url = reverse("designation:round-panel", args=[row["round_id"]])
     return Task(title % {"count": row["count"]}, url, row["round__interviews_from"], row["round__name"])
 
 
-def _decision_task(row: dict) -> Task:
+def _decision_task(row: Mapping[str, Any]) -> Task:
     titles = {
         A.SUBMITTED: ngettext(
             "Shortlist %(count)d application", "Shortlist %(count)d applications", row["count"]
@@ -129,7 +132,7 @@ def _designations(person: Person, on: date) -> Iterator[Task]:
         yield from _designation_tasks(designation, person, soon)
 
 
-def _designation_tasks(designation: Designation, person: Person, soon: date) -> Iterator[Task]:
+def _designation_tasks(designation: Any, person: Person, soon: date) -> Iterator[Task]:
     name = {"name": designation.person}
     if designation.person_id == person.pk:
         yield Task(

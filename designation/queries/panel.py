@@ -119,7 +119,8 @@ def _with_points(row: Row) -> Row:
 
 
 def criteria_of(application: Application) -> list[Criterion]:
-    return list(application.role_type.criteria.all())
+    """Return what the panel scores, in its order."""
+    return list(Criterion.objects.filter(role_type=application.role_type_id))
 
 
 def free_panel(application: Application):

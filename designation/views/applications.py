@@ -9,7 +9,7 @@ from django.views.generic import DetailView
 
 from casework.models import Entry
 from casework.templatetags.casework import line_of
-from casework.views import CasePage, StepView
+from casework.views import CasePage, StepView, reader_of
 from designation import actions, letters
 from designation.documents import parts_of
 from designation.forms.applications import WithdrawForm
@@ -17,7 +17,6 @@ from designation.models import Application, Score
 from designation.queries.panel import others_scores, stage_of
 
 INTERNAL = ("score",)  # steps of the panel's own work: the applicant does not read who scored when
-WITH_ANSWERS = ("applicant", "round", "school", "role_type")
 
 
 class ApplicationPage(CasePage):
@@ -34,21 +33,24 @@ class ApplicationPage(CasePage):
 
     def get(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
         self.object = self.get_object()
-        is_mine = self.object.applicant_id == request.user.pk
-        if is_mine and self.object.state == Application.State.DRAFT:
+        if self.is_mine and self.object.state == Application.State.DRAFT:
             return redirect("designation:application-tasks", self.object.pk)
-        return self.render_to_response(self.get_context_data(object=self.object, is_mine=is_mine))
+        return self.render_to_response(self.get_context_data(object=self.object))
 
-    def get_context_data(self, *, is_mine: bool, **context) -> dict:
+    @property
+    def is_mine(self) -> bool:
+        return self.object.applicant_id == self.request.user.pk
+
+    def get_context_data(self, **context) -> dict:
         case, person = self.object, self.request.user
-        if is_mine:
+        if self.is_mine:
             context |= {"lines": self.own_history(), "interview": getattr(case, "interview", None)}
         else:
             context |= self.panel_view(person)
         references = [one for one in case.references.all() if one.state != "replaced"]
         return super().get_context_data(
             **context,
-            is_mine=is_mine,
+            is_mine=self.is_mine,
             parts=parts_of(case),
             references=references,
             copies=list(case.documents.all()),
@@ -84,7 +86,8 @@ class SubmitApplication(StepView):
         return super().get(request, *args, **kwargs)
 
     def get_context_data(self, **context) -> dict:
-        return super().get_context_data(**context, parts=parts_of(self.case, change=True))
+        written = Application.objects.with_answers().get(pk=self.case.pk)
+        return super().get_context_data(**context, parts=parts_of(written, change=True))
 
     def get_back_url(self) -> str:
         return reverse("designation:application-tasks", args=[self.case.pk])
@@ -110,7 +113,9 @@ class ApplicationDone(DetailView):
     context_object_name = "case"
 
     def get_object(self, queryset=None) -> Application:
-        mine = Application.objects.filter(applicant=self.request.user).select_related("round", "role_type")
+        mine = Application.objects.filter(applicant=reader_of(self.request)).select_related(
+            "round", "role_type"
+        )
         sent = mine.filter(submitted_at__isnull=False)
         return get_object_or_404(sent.prefetch_related("documents", "references"), pk=self.kwargs["pk"])
 

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from casework.documents import certificate_of
 from casework.lifecycle import Lifecycle
 from casework.templatetags.casework import day, days
-from casework.views import CasePage, StepView
+from casework.views import CasePage, StepView, reader_of
 from designation import actions, letters
 from designation.documents import labels, leader_rows
 from designation.forms.leaders import AssureForm, LeaderFilters, PublishForm, SignForm, TrainForm
@@ -92,9 +92,11 @@ def missing_of(case: Designation) -> list[str]:
 def mine(request: HttpRequest) -> HttpResponse:
     """My designation: the leader's own terms and applications, the newest first."""
     designations = list(
-        with_everything(Designation.objects.filter(person=request.user)).order_by("-starts_on")
+        with_everything(Designation.objects.filter(person=reader_of(request))).order_by("-starts_on")
     )
-    applications = Application.objects.filter(applicant=request.user).select_related("round", "role_type")
+    applications = Application.objects.filter(applicant=reader_of(request)).select_related(
+        "round", "role_type"
+    )
     return render(
         request,
         "designation/mine.html",
@@ -105,9 +107,9 @@ def mine(request: HttpRequest) -> HttpResponse:
 @require_safe
 def staff(request: HttpRequest) -> HttpResponse:
     """The head's own staff who lead elsewhere; nobody else has such a page."""
-    if not request.user.authority.has(*LINE_MANAGERS):
+    if not reader_of(request).authority.has(*LINE_MANAGERS):
         raise Http404
-    page = Paginator(staff_of(request.user), PAGE).get_page(request.GET.get("page"))
+    page = Paginator(staff_of(reader_of(request)), PAGE).get_page(request.GET.get("page"))
     context = {"page": page, "columns": columns(), "rows": [row_of(one) for one in page]}
     return render(request, "designation/staff.html", context)
 
@@ -178,7 +180,7 @@ def directory(request: HttpRequest) -> HttpResponse:
     here = reverse("designation:directory")
     pills = [{"text": str(chosen), "url": here}] if chosen else []
     titles = (_("Name"), _("Role"), _("Areas"), _("Phases"), _("Local authority"))
-    context = {"page": page, "rows": rows, "areas": areas, "chosen": chosen, "pills": pills}
+    context: dict = {"page": page, "rows": rows, "areas": areas, "chosen": chosen, "pills": pills}
     context |= {
         "columns": [{"text": title} for title in titles],
         "query": f"area={chosen.pk}" if chosen else "",

@@ -11,7 +11,7 @@ from django.views.generic import DetailView
 
 from casework import letters as casework_letters
 from casework.models import Letter
-from casework.views import StepView
+from casework.views import StepView, reader_of
 from designation import actions, letters
 from designation.documents import parts_of
 from designation.forms.panel import (
@@ -40,7 +40,7 @@ class RoundPanel(DetailView):
         return round_
 
     def get_context_data(self, **context) -> dict:
-        person, stage = self.request.user, self.stage()
+        person, stage = reader_of(self.request), self.stage()
         seats = list(self.object.seats.select_related("person"))
         rows = grid(self.object, person, stage=stage)
         manages = is_manager(person)
@@ -80,15 +80,15 @@ class ScoreApplication(StepView):
         return super().get_form_kwargs() | {"assessor": self.request.user}
 
     def get_context_data(self, **context) -> dict:
-        answers = {part.key: part for part in parts_of(self.case)}
+        context = super().get_context_data(**context)
+        written = Application.objects.with_answers().get(pk=self.case.pk)
+        answers = {part.key: part for part in parts_of(written)}
         criteria = [
             {"criterion": one, "answers": [answers[key] for key in one.answered_by if key in answers]}
-            for one in context.get("form", self.get_form()).criteria
+            for one in context["form"].criteria
         ]
-        references = list(self.case.references.filter(state="given"))
-        return super().get_context_data(
-            **context, criteria=criteria, parts=answers.values(), references=references
-        )
+        references = [one for one in written.references.all() if one.state == "given"]
+        return context | {"criteria": criteria, "references": references}
 
     def form_valid(self, form) -> HttpResponse:
         form.cleaned_data["sent"] = True

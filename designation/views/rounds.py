@@ -3,13 +3,14 @@
 from django.contrib.auth.decorators import login_not_required
 from django.db.models import Count, Exists, OuterRef, Q
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import DetailView, ListView
 
-from casework.views import FormPage
+from casework.views import FormPage, reader_of
 from designation import actions
 from designation.forms.applications import ApplyForm
 from designation.models import Application, PanelSeat, Round
@@ -49,7 +50,7 @@ class Rounds(ListView):
     paginate_by = 30
 
     def get_queryset(self):
-        person, now = self.request.user, timezone.now()
+        person, now = reader_of(self.request), timezone.now()
         sent = Count("applications", filter=~Q(applications__state__in=["draft", "withdrawn"]))
         seats = PanelSeat.objects.filter(round=OuterRef("pk"), person=person)
         rows = Round.objects.annotate(sent=sent, sits=Exists(seats)).order_by("-closes_at", "pk")
@@ -70,7 +71,7 @@ class Apply(FormPage):
     heading = _("Which role do you apply for?")
     button = _("Continue")
 
-    def dispatch(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+    def dispatch(self, request: HttpRequest, *args, **kwargs) -> HttpResponseBase:
         self.round = get_object_or_404(Round.objects.filter(opens_at__lte=timezone.now()), pk=kwargs["pk"])
         if not self.round.is_open(timezone.now()):
             return redirect(self.round)

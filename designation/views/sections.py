@@ -1,5 +1,7 @@
 """The application as a task list: its sections one by one, kept as they are typed."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -10,10 +12,10 @@ from django.views import View
 from django.views.generic import TemplateView
 
 from casework.lifecycle import StepNotOpen
-from casework.views import FormPage
+from casework.views import FormPage, reader_of
 from designation import actions
 from designation.actions.references import head_kind_of, known_referee
-from designation.forms.sections import FORMS, RoleHeldForm, StatementForm
+from designation.forms.sections import FORMS, RoleHeldForm, SectionForm, StatementForm
 from designation.models import Application, Statement
 from directory.models.places import School
 
@@ -24,7 +26,7 @@ class OwnDraft:
     request: HttpRequest
 
     def dispatch(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
-        mine = Application.objects.filter(applicant=request.user)
+        mine = Application.objects.filter(applicant=reader_of(request))
         mine = mine.select_related("round", "role_type", "school", "applicant")
         self.application = get_object_or_404(mine, pk=kwargs["pk"])
         if not request.user.has_perm("designation.edit_application", self.application):
@@ -117,8 +119,8 @@ class SectionPage(OwnDraft, FormPage):
         extra = {"section": self.section} if self.section in Statement.QUESTIONS else {}
         return super().get_form_kwargs() | {"application": self.application} | extra
 
-    def get_form(self, form_class=None):
-        form = super().get_form(form_class)
+    def get_form(self, form_class=None) -> SectionForm:
+        form: Any = super().get_form(form_class)
         form.cancel_url = ""
         return form
 

@@ -31,7 +31,7 @@ class SectionForm(PortalForm):
         """Return what the draft holds already."""
         return {
             name: getattr(self.application, name)
-            for name in self.base_fields  # type: ignore[attr-defined]
+            for name in self.base_fields
             if hasattr(self.application, name)
         }
 
