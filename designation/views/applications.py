@@ -26,10 +26,8 @@ class ApplicationPage(CasePage):
     template_name = "designation/application_detail.html"
 
     def get_queryset(self):
-        rows = super().get_queryset().select_related(*WITH_ANSWERS, "interview", "designation")
-        return rows.prefetch_related(
-            "statements", "roles_held", "chosen_areas__area", "references", "documents"
-        )
+        rows = super().get_queryset().with_answers().select_related("interview", "designation")
+        return rows.prefetch_related("documents")
 
     def get(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
         self.object = self.get_object()
