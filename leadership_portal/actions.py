@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
+import structlog
 from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
@@ -12,6 +13,8 @@ from casework import letters
 from casework.models import Letter, Link
 from directory.actions import posts
 from directory.models import Person, Post
+
+log = structlog.get_logger(__name__)
 
 
 def _tell(name: str, to: Person, **context: Any) -> None:
@@ -71,11 +74,15 @@ def retry_letter(letter: Letter, *, by: Person) -> bool:
     """Put a letter that failed or was held back into the queue, due now; say whether it was still there to move."""
     stuck = Letter.objects.filter(pk=letter.pk, status__in=[Letter.Status.FAILED, Letter.Status.HELD])
     again = {"status": Letter.Status.WAITING, "send_after": timezone.now(), "attempts": 0, "error": ""}
-    return bool(stuck.update(**again, leased_until=None))
+    moved = bool(stuck.update(**again, leased_until=None))
+    log.info("letter_let_go", letter=letter.pk, by=by.pk, moved=moved)
+    return moved
 
 
 @transaction.atomic
 def hold_letter(letter: Letter, *, by: Person) -> bool:
     """Keep a waiting letter back until a manager lets it go; say whether it was still waiting."""
     waiting = Letter.objects.filter(pk=letter.pk, status=Letter.Status.WAITING)
-    return bool(waiting.update(status=Letter.Status.HELD))
+    moved = bool(waiting.update(status=Letter.Status.HELD))
+    log.info("letter_held", letter=letter.pk, by=by.pk, moved=moved)
+    return moved

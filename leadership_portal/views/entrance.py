@@ -8,7 +8,7 @@ from casework.views import KeepTyped
 
 
 class EntrancePage(KeepTyped):
-    """An entrance page; switching the language is not a try, so it is taken before allauth counts tries."""
+    """An entrance page; switching its language judges nothing and signs nobody in."""
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         """Let strangers go without the main navigation."""
