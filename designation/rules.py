@@ -3,7 +3,7 @@
 import rules
 from django.utils import timezone
 
-from designation.models import Application, Designation, PanelSeat, Reference, Round
+from designation.models import Application, Designation, PanelSeat, Reference, Round, Score
 from designation.queries.panel import stage_of
 from directory.models import Person, Post
 from directory.queries.posts import line_manager_roles
@@ -88,11 +88,11 @@ def is_ready(person: Person, designation: Designation) -> bool:
 
 
 @rules.predicate
-def has_scored(person: Person, application: Application) -> bool:
-    """Whether their scores of the stage that is open are in: what is sent in stays."""
-    stage = stage_of(application)
-    sent = application.scores.filter(assessor=person, stage=stage, submitted_at__isnull=False)
-    return stage is not None and sent.exists()
+def is_to_score(person: Person, application: Application) -> bool:
+    """An assessor whose scores of the stage that is open are not in yet: what is sent in stays (one query)."""
+    sent = Score.objects.filter(assessor=person, stage=stage_of(application), submitted_at__isnull=False)
+    mine = Application.objects.read_by_panel(person).filter(pk=application.pk)
+    return mine.exclude(pk__in=sent.values("application_id")).exists()
 
 
 decides = is_manager & ~is_applicant
@@ -108,7 +108,7 @@ rules.add_perm("designation.interview_application", decides)
 rules.add_perm("designation.designate_application", decides)
 rules.add_perm("designation.reserve_application", decides)
 rules.add_perm("designation.reject_application", decides)
-rules.add_perm("designation.score_application", is_assessor & ~has_scored)
+rules.add_perm("designation.score_application", is_to_score)
 rules.add_perm("designation.read_scores", decides)
 
 rules.add_perm("designation.panel_round", is_manager | has_panel_seat)
