@@ -1,13 +1,26 @@
 """Questionnaires are kept here until somebody answers them; what people wrote is to be read on its own pages."""
 
+from typing import Any
+
 from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
+from simple_history.admin import SimpleHistoryAdmin
 
 from casework.admin import ReadOnlyAdmin
-from evaluations.models import DeploymentEvaluation, Question, Questionnaire, VisitEvaluation, VisitRecord
+from evaluations.models import (
+    Answer,
+    DeploymentEvaluation,
+    ObjectiveOutcome,
+    ObjectiveProgress,
+    Question,
+    Questionnaire,
+    VisitAction,
+    VisitEvaluation,
+    VisitRecord,
+)
 from evaluations.questions import missing
 
 
@@ -34,7 +47,7 @@ class QuestionInline(WhileUnanswered, admin.TabularInline):
 
 
 @admin.register(Questionnaire)
-class QuestionnaireAdmin(WhileUnanswered, admin.ModelAdmin):
+class QuestionnaireAdmin(WhileUnanswered, SimpleHistoryAdmin):
     list_display = ["name", "key", "version", "published_at", "is_answered"]
     list_filter = ["key"]
     search_fields = ["name", "name_cy"]
@@ -68,12 +81,49 @@ class QuestionnaireAdmin(WhileUnanswered, admin.ModelAdmin):
                 questionnaire.publish()
 
 
+class ReadOnlyInline(admin.TabularInline):
+    """Rows that are written on the portal's own pages: shown, never added, changed or deleted by hand."""
+
+    extra = 0
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+class VisitActionInline(ReadOnlyInline):
+    model = VisitAction
+    fk_name = "record"
+    fields = ["position", "text", "who", "by_on", "done_on"]
+
+
+class ObjectiveProgressInline(ReadOnlyInline):
+    model = ObjectiveProgress
+    fields = ["objective", "progress", "note"]
+
+
+class AnswerInline(ReadOnlyInline):
+    model = Answer
+    fields = ["question", "value"]
+
+
+class ObjectiveOutcomeInline(ReadOnlyInline):
+    model = ObjectiveOutcome
+    fields = ["objective", "outcome", "evidence"]
+
+
 @admin.register(VisitRecord)
 class VisitRecordAdmin(ReadOnlyAdmin):
     list_display = ["visit", "author", "sent_at", "replied_at"]
     list_filter = ["sent_at"]
     list_select_related = ["visit__leader", "visit__deployment__school", "author"]
     search_fields = ["visit__reference", "author__first_name", "author__last_name"]
+    inlines = [VisitActionInline, ObjectiveProgressInline]
     # A concern is known to the alliance's managers; what a leader is still typing to nobody.
     exclude = ["concern"]
     show_full_result_count = False
@@ -93,6 +143,7 @@ class VisitEvaluationAdmin(ReadOnlyAdmin):
 class DeploymentEvaluationAdmin(ReadOnlyAdmin):
     list_display = ["deployment", "by", "questionnaire", "overall", "may_quote", "sent_at", "replied_at"]
     list_filter = ["overall", "may_quote", "sent_at"]
+    inlines = [ObjectiveOutcomeInline, AnswerInline]
     list_select_related = [
         "deployment__designation__person",
         "deployment__school",

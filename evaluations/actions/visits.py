@@ -91,9 +91,14 @@ def _file_record(visit: Visit, by: Person, fields: dict[str, Any]) -> VisitRecor
 
 
 def _note_progress(record: VisitRecord, stands: Iterable[Stand]) -> None:
+    """Keep how each objective stood that day; the objective itself shows the newest visit."""
+    visit = record.visit
+    later = VisitRecord.objects.sent().filter(visit__deployment=visit.deployment_id, visit__on__gt=visit.on)
+    is_newest = not later.exists()
     for stand in stands:
         ObjectiveProgress.objects.create(record=record, **stand._asdict())
-        Objective.objects.filter(pk=stand.objective.pk).update(progress=stand.progress)
+        if is_newest:
+            Objective.objects.filter(pk=stand.objective.pk).update(progress=stand.progress)
 
 
 @transaction.atomic

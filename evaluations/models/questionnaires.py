@@ -7,6 +7,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
 
 from evaluations.questions import AGREEMENT, OVERALL
 
@@ -58,6 +59,7 @@ class Questionnaire(models.Model):
     published_at = models.DateTimeField(_("published"), null=True, blank=True, editable=False)
 
     objects = QuestionnaireQuerySet.as_manager()
+    history = HistoricalRecords()
 
     class Meta:
         verbose_name = _("questionnaire")
@@ -134,6 +136,7 @@ class Question(models.Model):
     is_optional = models.BooleanField(_("may be left out"), default=False)
 
     objects = QuestionQuerySet.as_manager()
+    history = HistoricalRecords()
 
     class Meta:
         verbose_name = _("question")

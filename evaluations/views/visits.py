@@ -18,6 +18,7 @@ from deployments.models import Visit
 from directory.rules import is_manager
 from evaluations import actions, queries
 from evaluations.forms import ReplyForm, VisitForm
+from evaluations.forms.visits import MOST_ROWS
 from evaluations.models import VisitEvaluation, VisitRecord
 from evaluations.views.drafts import Drafted
 
@@ -56,7 +57,7 @@ class WriteVisit(Drafted, StepView):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if "add_action" in request.POST:
             form = self.get_form()
-            number = min(form.rows + 1, 10)  # type: ignore[attr-defined]
+            number = min(form.rows + 1, MOST_ROWS)  # type: ignore[attr-defined]
             self.keep(self.typed() | {f"action_{number}_text": [""]})
             return redirect(f"{request.path}#id_action_{number}_text")
         return super().post(request, *args, **kwargs)

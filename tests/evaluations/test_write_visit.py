@@ -161,6 +161,18 @@ def test_open_actions_are_carried_forward_until_they_are_done(cast, client):
     assert f"carried_{action.pk}" not in client.get(door(third)).content.decode()
 
 
+def test_an_older_visit_written_up_later_does_not_hide_the_newest_progress(cast, client):
+    newer = stage.visit(cast, back=1)
+    older = stage.visit(cast, of=newer.deployment, back=4)
+    aim = newer.deployment.objectives.first()
+    press(client, newer, cast.sam, **{f"objective_{aim.pk}": "green"})
+    carried = {f"carried_{action.pk}": "open" for action in VisitAction.objects.all()}
+    response = press(client, older, cast.sam, **{f"objective_{aim.pk}": "red"}, **carried)
+    assert response.status_code == 302, why(response)
+    aim.refresh_from_db()
+    assert (aim.progress, older.record.progress.get(objective=aim).progress) == ("green", "red")
+
+
 def test_a_concern_sends_the_leader_to_the_safeguarding_lead_and_keeps_no_details(cast, client):
     visit = stage.visit(cast)
     refused = press(client, visit, cast.sam, concern="yes")
