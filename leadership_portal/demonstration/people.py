@@ -3,6 +3,8 @@
 from datetime import date
 from typing import NamedTuple
 
+from django.utils.translation import gettext_noop as _
+
 from directory.models import Cluster, LocalAuthority, Person, Post, School
 from leadership_portal.demonstration.places import NORTHDALE
 
@@ -22,16 +24,16 @@ class Member(NamedTuple):
 
 
 CAST = [
-    Member("sam", "Sam", "Okoro", R.MIDDLE_LEADER, "Oakfield", "leads from Oakfield"),
-    Member("hannah", "Hannah", "Price", R.HEADTEACHER, "Oakfield", "heads Oakfield"),
-    Member("rob", "Rob", "Ellis", R.HEADTEACHER, "Brookside", "heads receiving Brookside"),
-    Member("mina", "Mina", "Shah", R.ALLIANCE_MANAGER, "", "manages the alliance"),
-    Member("aled", "Aled", "Rhys", R.MIDDLE_LEADER, "Oakfield", "is applying, half way through the form"),
-    Member("nia", "Nia", "Prydderch", R.HEADTEACHER, "Glan", "heads Ysgol Glan Morfa, in Welsh", "cy"),
-    Member("pia", "Pia", "Lindqvist", R.HEADTEACHER, "Castle Fell", "sits on the panel"),
-    Member("fay", "Fay", "Ingram", R.FINANCE_OFFICER, "", "pays the claims"),
-    Member("dai", "Dai", "Rowlands", R.LA_OFFICER, "", "is an officer of Northdale authority"),
-    Member("olga", "Olga", "Stone", "", "", "is a stranger"),
+    Member("sam", "Sam", "Okoro", R.MIDDLE_LEADER, "Oakfield", _("leads from Oakfield")),
+    Member("hannah", "Hannah", "Price", R.HEADTEACHER, "Oakfield", _("heads Oakfield")),
+    Member("rob", "Rob", "Ellis", R.HEADTEACHER, "Brookside", _("heads receiving Brookside")),
+    Member("mina", "Mina", "Shah", R.ALLIANCE_MANAGER, "", _("manages the alliance")),
+    Member("aled", "Aled", "Rhys", R.MIDDLE_LEADER, "Oakfield", _("is applying, half way through the form")),
+    Member("nia", "Nia", "Prydderch", R.HEADTEACHER, "Glan", _("heads Ysgol Glan Morfa, in Welsh"), "cy"),
+    Member("pia", "Pia", "Lindqvist", R.HEADTEACHER, "Castle Fell", _("sits on the panel")),
+    Member("fay", "Fay", "Ingram", R.FINANCE_OFFICER, "", _("pays the claims")),
+    Member("dai", "Dai", "Rowlands", R.LA_OFFICER, "", _("is an officer of Northdale authority")),
+    Member("olga", "Olga", "Stone", "", "", _("is a stranger")),
 ]
 HEADS = [
     ("Hillcrest", "Joan", "Bell"),
