@@ -108,9 +108,9 @@ def days(half_days: int | None) -> str:
         return ""
     whole, half = divmod(half_days, 2)
     count = f"{whole or ''}{'½' if half else ''}" or "0"
-    return ngettext("%(count)s day", "%(count)s days", 1 if 0 < half_days <= 2 else whole + half) % {
-        "count": count
-    }
+    # A day and a half is several days in English, and mutates nothing in Welsh: it is counted as three.
+    number = 1 if half_days in (1, 2) else whole + 2 * half
+    return ngettext("%(count)s day", "%(count)s days", number) % {"count": count}
 
 
 @register.simple_tag
