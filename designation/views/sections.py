@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views import View
@@ -74,6 +75,7 @@ class ApplicationTasks(OwnDraft, TemplateView):
             all=len(Application.Section),
             references=references,
             may_ask=self.may_ask(references),
+            is_open=application.round.is_open(timezone.now()),
         )
 
     def section(self, section: Application.Section) -> dict:

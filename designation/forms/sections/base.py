@@ -3,7 +3,7 @@
 from typing import Any
 
 from crispy_forms.helper import FormHelper
-from crispy_forms.layout import HTML, Layout, Submit
+from crispy_forms.layout import Submit
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -34,9 +34,6 @@ class SectionForm(PortalForm):
             for name in self.base_fields
             if hasattr(self.application, name)
         }
-
-    def layout(self) -> Layout:
-        return Layout(*self.fields, HTML("{% include 'components/saved.html' only %}"))
 
     @property
     def helper(self) -> FormHelper:
