@@ -61,6 +61,7 @@ def _places_of(person: Person) -> list[tuple[str, str, bool]]:
     return [
         ("home", _("Home"), True),
         ("designation:mine", _("My designation"), not manages),
+        ("designation:rounds", _("Rounds"), True),
         ("designation:staff", _("Our leaders"), heads),
         ("deployments:requests", _("Requests"), manages or asks),
         ("deployments:deployments", _("Deployments"), manages or bool(posts.posts)),

@@ -13,7 +13,7 @@ from designation import actions as designation
 from designation.models import Application, Designation
 from directory.models import Person, School
 from evaluations import actions as evaluations
-from leadership_portal.demonstration import leaders, people, places, support
+from leadership_portal.demonstration import days, leaders, people, places, support
 
 
 class Command(BaseCommand):
@@ -38,3 +38,4 @@ class Command(BaseCommand):
         everybody = people.gather(schools)
         leaders.hold_rounds(schools, everybody)
         support.tell(schools, everybody)
+        Person.objects.update(seen_at=days.moment(days.weekday(5), 17))
