@@ -98,6 +98,7 @@ class DeploymentAdmin(CaseAdmin):
         "starts_on",
         "ends_on",
         "term_starts_on",
+        "counts_for_school",
         "rate_pence",
         "agreed_at",
         "proposed_by",

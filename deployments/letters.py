@@ -1,6 +1,7 @@
 """Who is told what about support: one function per letter; each can be previewed before it is sent."""
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
@@ -11,6 +12,9 @@ from deployments.queries.candidates import next_best
 from deployments.queries.parties import evaluator_of, holder_of, holders, people_of, school_readers
 from directory.models import Person, Post
 from directory.queries.posts import alliance_managers
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 CONSENT = "consent"
 CONSENT_DOORS = ["deployments:deployment-consent", "deployments:deployment-refuse"]
@@ -85,7 +89,7 @@ def deployment_agreed(deployment: Deployment) -> None:
 
 
 def deployment_refused(
-    deployment: Deployment, *, by: Person | None = None, reason: str = "", why: str = ""
+    deployment: Deployment, *, by: Person | None = None, reason: str = "", why: "StrOrPromise" = ""
 ) -> None:
     """Tell the managers, and nobody else, who refused and why, with the next best match at hand."""
     request = deployment.request

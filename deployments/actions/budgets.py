@@ -2,7 +2,8 @@
 
 from datetime import date
 
-from django.db.models import F
+from django.db.models import F, Value
+from django.db.models.functions import Greatest
 from django.utils.translation import gettext as _
 
 from deployments.actions.obstacles import Obstacle
@@ -11,8 +12,10 @@ from designation.models import Designation, SchoolRelease
 from directory.models import School
 
 
-def take_half_days(designation: Designation, school: School, term_starts_on: date, half_days: int) -> None:
+def take_half_days(designation: Designation, school: School, term_starts_on: date, half_days: int) -> bool:
     """Take half days of a term from the leader's budget and the school's; raise Obstacle when either has too few.
+
+    Returns whether the school has a budget of its own, from which they were taken too.
 
     A school that agreed no release budget sets no limit of its own: the leader's stands alone. The caller's
     transaction undoes what was taken when it fails later.
@@ -27,6 +30,7 @@ def take_half_days(designation: Designation, school: School, term_starts_on: dat
     release = SchoolRelease.objects.filter(school=school).first()
     if release is not None:
         _take({"school": school}, term_starts_on, release.half_days_a_term, half_days, school)
+    return release is not None
 
 
 def _take(whose: dict, term_starts_on: date, agreed: int, half_days: int, name: object) -> None:
@@ -34,7 +38,8 @@ def _take(whose: dict, term_starts_on: date, agreed: int, half_days: int, name: 
         **whose, term_starts_on=term_starts_on, defaults={"half_days": agreed}
     )
     row = TermBudget.objects.filter(pk=budget.pk)
-    row.exclude(half_days=agreed).filter(taken__lte=agreed).update(half_days=agreed)  # agreed anew since
+    if budget.half_days != agreed:  # agreed anew since; never below what is taken already
+        row.update(half_days=Greatest(Value(agreed), F("taken")))
     if not row.filter(taken__lte=F("half_days") - half_days).update(taken=F("taken") + half_days):
         raise Obstacle(
             _("%(name)s has not enough days left this term. Nothing was proposed.") % {"name": name}
@@ -47,4 +52,5 @@ def give_half_days_back(deployment: Deployment) -> None:
         term_starts_on=deployment.term_starts_on, taken__gte=deployment.half_days
     )
     term.filter(designation=deployment.designation_id).update(taken=F("taken") - deployment.half_days)
-    term.filter(school=deployment.home_school_id).update(taken=F("taken") - deployment.half_days)
+    if deployment.counts_for_school:
+        term.filter(school=deployment.home_school_id).update(taken=F("taken") - deployment.half_days)

@@ -91,7 +91,7 @@ def refuse(
     mine = party_of(by, deployment)
     if mine is None:
         raise StepNotOpen(deployment, "refuse")
-    note = f"{by}: {Consent.Why(why).label}. {reason}"
+    note = f"{by}: {reason}"
     behalf = stand_in_for(mine, by)
     DEPLOYMENT.advance(
         deployment, "refuse", by=by, channel=channel, note=note, private=True, on_behalf_of=behalf
@@ -99,7 +99,7 @@ def refuse(
     _answer(mine, Consent.Decision.REFUSED, by, channel, reason=reason, why=why)
     release_deployment(deployment)
     reopen_request(deployment.request)
-    letters.deployment_refused(deployment, by=by, reason=reason, why=str(Consent.Why(why).label))
+    letters.deployment_refused(deployment, by=by, reason=reason, why=Consent.Why(why).label)
     letters.deployment_not_available(deployment, besides=by)
 
 

@@ -67,7 +67,7 @@ def propose(
     except (NobodyToAsk, NoRate) as missing:
         raise Obstacle(str(missing)) from missing
     term_starts_on = term_of(designation.home_school, starts_on).starts_on
-    take_half_days(designation, designation.home_school, term_starts_on, half_days)
+    has_budget = take_half_days(designation, designation.home_school, term_starts_on, half_days)
     deployment = Deployment.objects.create(
         designation=designation,
         request=request,
@@ -77,6 +77,7 @@ def propose(
         starts_on=starts_on,
         ends_on=ends_on,
         term_starts_on=term_starts_on,
+        counts_for_school=has_budget,
         proposed_by=by,
         match={"points": found.points, "parts": [list(part) for part in found.parts]},
     )

@@ -51,7 +51,13 @@ class Migration(migrations.Migration):
                 ('half_days', models.PositiveSmallIntegerField(verbose_name='half days')),
                 ('starts_on', models.DateField(verbose_name='from')),
                 ('ends_on', models.DateField(verbose_name='to')),
-                ('term_starts_on', models.DateField(verbose_name='counts in the term that starts on')),
+                ("term_starts_on", models.DateField(verbose_name="counts in the term that starts on")),
+                (
+                    "counts_for_school",
+                    models.BooleanField(
+                        default=False, editable=False, verbose_name="taken from the school's budget too"
+                    ),
+                ),
                 ('rate_pence', models.PositiveIntegerField(blank=True, null=True, verbose_name='rate a day in pence')),
                 ('agreed_at', models.DateTimeField(blank=True, null=True, verbose_name='agreed')),
                 ('match', models.JSONField(blank=True, default=dict, verbose_name='why this leader')),
@@ -237,7 +243,13 @@ class Migration(migrations.Migration):
                 ('half_days', models.PositiveSmallIntegerField(verbose_name='half days')),
                 ('starts_on', models.DateField(verbose_name='from')),
                 ('ends_on', models.DateField(verbose_name='to')),
-                ('term_starts_on', models.DateField(verbose_name='counts in the term that starts on')),
+                ("term_starts_on", models.DateField(verbose_name="counts in the term that starts on")),
+                (
+                    "counts_for_school",
+                    models.BooleanField(
+                        default=False, editable=False, verbose_name="taken from the school's budget too"
+                    ),
+                ),
                 ('rate_pence', models.PositiveIntegerField(blank=True, null=True, verbose_name='rate a day in pence')),
                 ('agreed_at', models.DateTimeField(blank=True, null=True, verbose_name='agreed')),
                 ('match', models.JSONField(blank=True, default=dict, verbose_name='why this leader')),

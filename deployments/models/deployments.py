@@ -88,6 +88,10 @@ class Deployment(Case):
     starts_on = models.DateField(_("from"))
     ends_on = models.DateField(_("to"))
     term_starts_on = models.DateField(_("counts in the term that starts on"))
+    # No where the school had agreed no release budget when it was proposed: then nothing is given back to it.
+    counts_for_school = models.BooleanField(
+        _("taken from the school's budget too"), default=False, editable=False
+    )
     rate_pence = models.PositiveIntegerField(_("rate a day in pence"), null=True, blank=True)
     agreed_at = models.DateTimeField(_("agreed"), null=True, blank=True)
     proposed_by = models.ForeignKey(

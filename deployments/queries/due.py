@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from django.utils import timezone
+
 from deployments.models import Consent, Deployment
 from deployments.queries.parties import holder_of
 from directory.calendar import add_working_days, is_working_day
@@ -17,7 +19,7 @@ def reminders_due(on: date) -> list[tuple[Consent, date]]:
         return []
     found = []
     for consent in _waiting():
-        days = [add_working_days(consent.asked_at.date(), count) for count in REMINDERS]
+        days = [add_working_days(timezone.localdate(consent.asked_at), count) for count in REMINDERS]
         reached = [day for day in days if day <= on <= consent.due_on]
         if reached:
             found.append((consent, reached[-1]))

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from casework.lifecycle import Task
@@ -39,7 +40,7 @@ def _requests(on: date) -> Iterator[Task]:
     waiting = SupportRequest.objects.waiting().annotate(asked_before=Exists(before)).select_related("school")
     for request in waiting.order_by("state_at")[:MOST]:
         title = _("Find a leader for %(school)s") % {"school": request.school}
-        due = add_working_days(request.state_at.date(), 2)  # an offer within 48 working hours
+        due = add_working_days(timezone.localdate(request.state_at), 2)  # an offer within 48 working hours
         hint = _("The request is open: nobody has been proposed.")
         if request.asked_before:
             hint = _("The leader proposed before is not available: propose the next best.")

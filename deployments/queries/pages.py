@@ -39,6 +39,8 @@ def _about(consent: Consent) -> str:
     if consent.at is None:
         return _("Answer due %(day)s") % {"day": day(consent.due_on)} if consent.is_pending else ""
     said = {"who": consent.by, "day": day(consent.at)}
+    if consent.why:
+        return f"{said['day']}: {consent.get_why_display()}"
     if consent.party == Consent.Party.ALLIANCE:
         return _("%(day)s, by proposing") % said
     if consent.by_id != consent.asked_of_id:

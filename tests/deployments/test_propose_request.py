@@ -142,6 +142,31 @@ def test_days_agreed_anew_count_from_now(cast):
     assert (budget.half_days, budget.taken) == (8, 8)
 
 
+def test_days_agreed_anew_below_what_is_taken_leave_nothing_to_take(cast, monkeypatch):
+    sam = stage.sam_leads(cast, half_days_a_term=8)
+    propose(stage.request(cast), cast)
+    Designation.objects.filter(pk=sam.pk).update(half_days_a_term=2)
+    possible = type("Found", (), {"is_possible": True, "points": 0, "parts": ()})()
+    monkeypatch.setattr("deployments.actions.proposals.match_of", lambda *args, **kwargs: possible)
+    with pytest.raises(actions.Obstacle, match="not enough days left"):
+        propose(stage.request(cast), cast, Designation.objects.get(pk=sam.pk), half_days=1)
+    assert TermBudget.objects.get().taken == 4
+
+
+def test_a_school_gets_back_what_was_taken_from_it_and_no_more(cast):
+    early = propose(stage.request(cast), cast)
+    SchoolRelease.objects.create(school=cast.oakfield, half_days_a_term=10)
+    late = propose(stage.request(cast), cast)
+    school = TermBudget.objects.get(school=cast.oakfield)
+    assert (early.counts_for_school, late.counts_for_school, school.taken) == (False, True, 4)
+    actions.cancel(early, by=cast.mina, reason="No longer wanted")
+    school.refresh_from_db()
+    assert school.taken == 4
+    actions.cancel(late, by=cast.mina, reason="No longer wanted")
+    school.refresh_from_db()
+    assert (school.taken, TermBudget.objects.get(designation__isnull=False).taken) == (0, 0)
+
+
 def test_who_heads_both_schools_is_asked_once_and_the_chair_for_the_other(cast):
     request = stage.request(cast)
     cast.rob.posts.all().delete()
