@@ -67,7 +67,8 @@ VISIT = Lifecycle(
     Visit,
     begun=_("%(who)s planned the visit"),
     tones={V.PLANNED: "wait", V.HELD: "wait", V.ACKNOWLEDGED: "good", V.NOT_HELD: "bad"},
-    hold=Step([V.PLANNED], V.HELD, _("It was held"), _("%(who)s held the visit")),
+    # The leader is led to write the visit up, which holds it; this button is for when that must wait.
+    hold=Step([V.PLANNED], V.HELD, _("It was held"), _("%(who)s held the visit"), "quiet"),
     acknowledge=Step(
         [V.HELD], V.ACKNOWLEDGED, _("Acknowledge this visit"), _("%(who)s acknowledged the visit")
     ),
