@@ -3,6 +3,12 @@
 from casework.forms.amounts import HalfDaysField, PoundsField
 from casework.forms.base import PortalForm, PortalModelForm
 from casework.forms.choices import (
+    DID_THEY,
+    DO_THEY_HAVE,
+    HAVE_THEY,
+    MAY_IT,
+    WOULD_IT,
+    WOULD_YOU,
     Checkboxes,
     CheckboxesField,
     ConfirmField,
@@ -18,6 +24,12 @@ from casework.forms.schools import SchoolField
 from casework.forms.words import EmailField, WordsField
 
 __all__ = [
+    "DID_THEY",
+    "DO_THEY_HAVE",
+    "HAVE_THEY",
+    "MAY_IT",
+    "WOULD_IT",
+    "WOULD_YOU",
     "Checkboxes",
     "CheckboxesField",
     "ConfirmField",

@@ -5,8 +5,18 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 Hints = Mapping[Any, Any]
+
+# Yes and no, by the verb of the question: Welsh answers with the verb and has no one word for either.
+IS_IT_SO = (_("Yes"), _("No"))
+DO_THEY_HAVE = (pgettext_lazy("Do they have it?", "Yes"), pgettext_lazy("Do they have it?", "No"))
+DID_THEY = (pgettext_lazy("Did they do it?", "Yes"), pgettext_lazy("Did they do it?", "No"))
+WOULD_IT = (pgettext_lazy("Would it do it?", "Yes"), pgettext_lazy("Would it do it?", "No"))
+WOULD_YOU = (pgettext_lazy("Would you do it?", "Yes"), pgettext_lazy("Would you do it?", "No"))
+MAY_IT = (pgettext_lazy("May it be done?", "Yes"), pgettext_lazy("May it be done?", "No"))
+HAVE_THEY = (pgettext_lazy("Have they done it?", "Yes"), pgettext_lazy("Have they done it?", "No"))
 
 
 class HintsMixin:
@@ -72,13 +82,13 @@ class ModelCheckboxesField(_Picked, forms.ModelMultipleChoiceField):
 
 
 class YesNoField(_Picked, forms.TypedChoiceField):
-    """Yes or no, as True or False, with neither chosen beforehand."""
+    """Yes or no, as True or False, with neither chosen beforehand; `answers` are the words that fit the question."""
 
     widget = Radios
 
-    def __init__(self, **kwargs: Any) -> None:
+    def __init__(self, *, answers: tuple[Any, Any] = IS_IT_SO, **kwargs: Any) -> None:
         kwargs.setdefault("in_a_row", True)
-        choices = [("yes", _("Yes")), ("no", _("No"))]
+        choices = list(zip(("yes", "no"), answers, strict=True))
         super().__init__(choices=choices, coerce=lambda value: value == "yes", empty_value=None, **kwargs)
 
     def prepare_value(self, value: Any) -> Any:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from casework.forms import (
+    HAVE_THEY,
     DateField,
     EmailField,
     HalfDaysField,
@@ -59,7 +60,7 @@ class RequestForm(PortalForm):
         label=_("Who will be supported?"), max_length=200, help_text=_("A person or a team.")
     )
     supported_post = forms.CharField(label=_("Their post"), max_length=120, required=False)
-    supported_agreed = YesNoField(label=_("Have they agreed to it?"))
+    supported_agreed = YesNoField(label=_("Have they agreed to it?"), answers=HAVE_THEY)
     half_days = HalfDaysField(
         label=_("How many days do you want?"),
         help_text=_("In whole or half days, like 2 or 2.5."),

@@ -8,7 +8,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
-from casework.forms import ConfirmField, DateField, PortalForm, YesNoField
+from casework.forms import MAY_IT, ConfirmField, DateField, PortalForm, YesNoField
 from designation.models import Area, Designation, RoleType
 from designation.queries.leaders import found_by
 
@@ -65,6 +65,7 @@ class PublishForm(PortalForm):
     """Consent to the public directory."""
 
     listed = YesNoField(
+        answers=MAY_IT,
         label=gettext_lazy("May your name stand in the public directory of leaders?"),
         help_text=gettext_lazy("It shows your name, areas, phases and local authority; no contact details."),
         error_messages={"required": gettext_lazy("Say whether your name may be listed")},

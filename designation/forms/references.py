@@ -6,7 +6,16 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from casework.forms import HalfDaysField, PortalForm, RadioField, WordsField, YesNoField
+from casework.forms import (
+    DID_THEY,
+    DO_THEY_HAVE,
+    WOULD_IT,
+    HalfDaysField,
+    PortalForm,
+    RadioField,
+    WordsField,
+    YesNoField,
+)
 from designation.models import Reference
 
 SHARING = [
@@ -27,10 +36,12 @@ class GiveReferenceForm(PortalForm):
         },
     )
     confirms_post = YesNoField(
+        answers=DO_THEY_HAVE,
         label=gettext_lazy("Does the applicant hold a post of leadership at your school?"),
         error_messages={"required": gettext_lazy("Say whether the applicant holds a post of leadership")},
     )
     confirms_experience = YesNoField(
+        answers=DID_THEY,
         label=gettext_lazy("Have they led for the time this role asks for?"),
         error_messages={"required": gettext_lazy("Say whether they have led for long enough")},
     )
@@ -41,6 +52,7 @@ class GiveReferenceForm(PortalForm):
         most=120,
     )
     pays_training = YesNoField(
+        answers=WOULD_IT,
         label=gettext_lazy("Would your school pay for the core training?"),
         error_messages={"required": gettext_lazy("Say whether your school would pay for the core training")},
     )

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from casework.forms import (
+    WOULD_YOU,
     CheckboxesField,
     HalfDaysField,
     YesNoField,
@@ -107,6 +108,7 @@ class CapacityForm(SectionForm):
         },
     )
     online_ok = YesNoField(
+        answers=WOULD_YOU,
         label=gettext_lazy("Would you work online as well?"),
         error_messages={"required": gettext_lazy("Say whether you would work online")},
     )
