@@ -29,6 +29,7 @@ class DeploymentEvaluationForm(PortalForm):
             said = {"objective": objective.text}
             self.fields[f"outcome_{objective.pk}"] = RadioField(
                 choices=ObjectiveOutcome.Outcome.choices,
+                in_a_row=True,
                 label=objective.text,
                 help_text=_("Met when: %(criterion)s") % {"criterion": objective.success_criterion},
                 error_messages={"required": _("Choose whether “%(objective)s” was achieved") % said},
@@ -83,4 +84,5 @@ def _field(question: Question) -> Field:
     label, required = question.text_here, not question.is_optional
     if question.kind == Kind.TEXT:
         return WordsField(label=label, words=200, rows=4, required=required)
-    return RadioField(choices=question.answers, label=label, required=required)
+    in_a_row = question.kind in (Kind.SCALE5, Kind.SCALE4, Kind.YESNO)
+    return RadioField(choices=question.answers, label=label, required=required, in_a_row=in_a_row)

@@ -58,6 +58,7 @@ class VisitForm(PortalForm):
 
     rating = RadioField(
         choices=list(OVERALL.items()),
+        in_a_row=True,
         label=_("How is this work going?"),
         error_messages={"required": _("Choose how this work is going")},
     )
@@ -118,6 +119,7 @@ class VisitForm(PortalForm):
     def _ask_about(self, objective: Objective) -> None:
         self.fields[f"objective_{objective.pk}"] = RadioField(
             choices=PROGRESS,
+            in_a_row=True,
             label=objective.text,
             help_text=_("Met when: %(criterion)s") % {"criterion": objective.success_criterion},
             error_messages={
