@@ -40,7 +40,7 @@ class SecondFactorMiddleware:
     OPEN = {
         "account_logout", "account_reauthenticate", "account_email_verification_sent", "set-language", "theme",
         "health-live", "health-ready", "link", "link-door", "link-renew", "certificate", "help", "privacy",
-        "accessibility", "admin:jsi18n",
+        "about", "accessibility", "admin:jsi18n",
     }  # fmt: skip
     FACTORS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
 

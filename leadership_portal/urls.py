@@ -14,6 +14,7 @@ from leadership_portal.views import (
     language,
     letters,
     posts,
+    public,
     texts,
     theme,
 )
@@ -24,6 +25,7 @@ admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-a
 
 urlpatterns = [
     path("", home.home, name="home"),
+    path("about/", public.welcome, name="about"),
     path("accounts/login/", entrance.PasswordPage.as_view(), name="account_login"),
     path("accounts/login/code/", entrance.AskForCodePage.as_view(), name="account_request_login_code"),
     path("accounts/signup/", entrance.SignUpPage.as_view(), name="account_signup"),

@@ -1,5 +1,6 @@
 """The first page: what you need to do now; for strangers, what system leadership is and how to begin."""
 
+from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
 
@@ -88,27 +89,23 @@ def bar_of(row: TermBudget) -> dict[str, Any]:
 
 def starts_of(person: Person) -> list[dict[str, str]]:
     """Return what this person may begin by themselves, each with its page."""
-    starts = []
-    if is_manager(person):
-        starts.append(
-            start("deployments:request-new", _("Record a request"), _("For a school that asked by phone."))
-        )
-        starts.append(start("post-add", _("Add a post"), _("A head, a chair of governors, an officer.")))
-    elif rules.has_perm("deployments.make_request", person):
-        starts.append(
-            start("deployments:request-new", _("Ask for support"), _("Say what your school needs."))
-        )
-    else:
-        starts.append(
-            start("designation:mine", _("Apply as a leader"), _("Your applications and what you lead."))
-        )
+    starts = [*_for_their_posts(person)]
     starts.append(
         start("directory:schools", _("Find a school"), _("Its phase, place, cluster and who leads it."))
     )
-    starts.append(
-        start("profile", _("Look at what we know about you"), _("Your name, your posts, your language."))
-    )
-    return starts
+    about = _("Your name, your posts, your language.")
+    return [*starts, start("profile", _("Look at what we know about you"), about)]
+
+
+def _for_their_posts(person: Person) -> Iterator[dict[str, str]]:
+    """Yield what their posts let them begin, and where they read how to apply."""
+    if is_manager(person):
+        yield start("deployments:request-new", _("Record a request"), _("For a school that asked by phone."))
+        yield start("post-add", _("Add a post"), _("A head, a chair of governors, an officer."))
+        return
+    if rules.has_perm("deployments.make_request", person):
+        yield start("deployments:request-new", _("Ask for support"), _("Say what your school needs."))
+    yield start("about", _("Apply as a leader"), _("What the roles are, and which rounds are open now."))
 
 
 def start(name: str, text: str, about: str) -> dict[str, str]:

@@ -1,15 +1,19 @@
 """The public page: what system leadership is, which rounds are open, and on a demonstration whom to be."""
 
 from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.views.decorators.http import require_safe
 
 from designation.models import RoleType
 from designation.queries import open_rounds
 from leadership_portal.views.demo import cast
 
 
+@login_not_required
+@require_safe
 def welcome(request: HttpRequest) -> HttpResponse:
     """Explain the roles, which are data, list the rounds that take applications now, and show the way in."""
     roles = list(RoleType.objects.all())
@@ -17,6 +21,6 @@ def welcome(request: HttpRequest) -> HttpResponse:
         "formal": [role for role in roles if role.is_formal],
         "informal": [role for role in roles if not role.is_formal],
         "rounds": list(open_rounds(timezone.now())),
-        "cast": cast() if settings.DEMO else [],
+        "cast": cast() if settings.DEMO and not request.user.is_authenticated else [],
     }
     return render(request, "leadership_portal/public.html", context)

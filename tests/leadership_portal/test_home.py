@@ -68,7 +68,15 @@ def test_with_nothing_to_do_it_says_what_it_is_for_and_how_to_begin(cast, client
     client.force_login(cast.olga)
     page = client.get("/").content.decode()
     assert "What this portal is for" in page
-    assert reverse("designation:mine") in page
+    assert reverse("profile") in page
+
+
+def test_all_but_managers_are_shown_where_to_apply(cast, client):
+    shown = {}
+    for name in ("olga", "hannah", "mina"):
+        client.force_login(getattr(cast, name))
+        shown[name] = reverse("about") in [start["url"] for start in client.get("/").context["starts"]]
+    assert shown == {"olga": True, "hannah": True, "mina": False}
 
 
 def test_a_manager_is_asked_to_confirm_posts(cast, client):

@@ -13,6 +13,7 @@ pytestmark = pytest.mark.django_db
 # Doors that open without sign-in, with the reason.
 OPEN = {
     "home": "the public page",
+    "about": "the same for those signed in too",
     "set-language": "strangers choose their language too",
     "theme": "a stylesheet",
     "health-live": "asked by machines",
@@ -83,6 +84,16 @@ def test_the_public_page_explains_and_names_the_roles(client):
     page = client.get("/").content.decode()
     wanted = ["What system leadership is", "Formal roles", "Specialist leader of education", "Informal roles"]
     assert [text in page for text in wanted] == [True] * len(wanted)
+
+
+def test_those_signed_in_read_it_too_and_are_not_asked_to_sign_in(cast, client):
+    client.force_login(cast.olga)
+    page = client.get(reverse("about")).content.decode()
+    assert ("Formal roles" in page, reverse("account_signup") in page, "/demo/" in page) == (
+        True,
+        False,
+        False,
+    )
 
 
 def test_the_public_page_lists_open_rounds_only(client):

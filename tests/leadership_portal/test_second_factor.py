@@ -107,6 +107,7 @@ def test_what_stays_open_is_named():
         "certificate",
         "help",
         "privacy",
+        "about",
         "accessibility",
         "admin:jsi18n",
     } == SecondFactorMiddleware.OPEN
