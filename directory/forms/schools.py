@@ -39,7 +39,14 @@ class SchoolFilters(filters.FilterSet):
     )
     sort = filters.OrderingFilter(
         fields=[("name", "name"), ("town", "town"), ("pupils", "pupils")],
-        field_labels={"name": _("Name"), "town": _("Town"), "pupils": _("Pupils")},
+        field_labels={
+            "name": _("Name"),
+            "town": _("Town"),
+            "pupils": _("Pupils"),
+            "-name": _("Name, Z to A"),
+            "-town": _("Town, Z to A"),
+            "-pupils": _("Pupils, most first"),
+        },
         label=_("Sort by"),
         empty_label=_("Best match, then name"),
     )
