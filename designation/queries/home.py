@@ -7,8 +7,8 @@ from typing import Any
 from django.db.models import BooleanField, Case, Count, Exists, F, Min, OuterRef, Q, Value, When
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from casework.lifecycle import Task
 from designation.models import Application, Designation, PanelSeat, Reference, Score
@@ -17,6 +17,7 @@ from directory.models import Person, Post
 from directory.rules import is_manager
 
 MOST = 20
+ROUND = ("round__name", "round__name_cy", "round__closes_at", "round__interviews_from")
 A, D, R = Application.State, Designation.State, Reference.State
 
 
@@ -42,7 +43,7 @@ def _applications(person: Person) -> Iterator[Task]:
     rows = (
         Application.objects.filter(wanted | to_score)
         .annotate(to_score=is_scored)
-        .values("round_id", "round__name", "round__closes_at", "round__interviews_from", "state", "to_score")
+        .values("round_id", *ROUND, "state", "to_score")
         .annotate(count=Count("pk"), first=Min("pk"))
         .order_by("round__closes_at", "round_id", "state")
     )
@@ -64,13 +65,17 @@ def _applications(person: Person) -> Iterator[Task]:
 def _draft_task(row: Mapping[str, Any]) -> Task:
     url = reverse("designation:application-tasks", args=[row["first"]])
     closes = timezone.localtime(row["round__closes_at"])
-    return Task(_("Finish your application"), url, closes.date(), row["round__name"])
+    return Task(_("Finish your application"), url, closes.date(), _round_of(row))
+
+
+def _round_of(row: Mapping[str, Any]) -> str:
+    return (get_language() == "cy" and row["round__name_cy"]) or row["round__name"]
 
 
 def _score_task(row: Mapping[str, Any]) -> Task:
     title = ngettext("Score %(count)d application", "Score %(count)d applications", row["count"])
     url = reverse("designation:round-panel", args=[row["round_id"]])
-    return Task(title % {"count": row["count"]}, url, row["round__interviews_from"], row["round__name"])
+    return Task(title % {"count": row["count"]}, url, row["round__interviews_from"], _round_of(row))
 
 
 def _decision_task(row: Mapping[str, Any]) -> Task:
@@ -92,7 +97,7 @@ def _decision_task(row: Mapping[str, Any]) -> Task:
     }
     url = reverse("designation:round-panel", args=[row["round_id"]])
     due = row["round__interviews_from"]
-    return Task(titles[A(row["state"])] % {"count": row["count"]}, url, due, row["round__name"])
+    return Task(titles[A(row["state"])] % {"count": row["count"]}, url, due, _round_of(row))
 
 
 def _references(person: Person, on: date) -> Iterator[Task]:
