@@ -17,7 +17,7 @@ from deployments.actions.consents import release_deployment, reopen_request
 from deployments.actions.obstacles import Obstacle
 from deployments.lifecycle import DEPLOYMENT, REQUEST
 from deployments.models import Consent, Deployment, Objective, SupportRequest
-from deployments.queries.candidates import match_of
+from deployments.queries.candidates import kept_words, match_of
 from deployments.queries.money import NoRate, rate_pence_of
 from deployments.queries.parties import Asked, NobodyToAsk, parties_of
 from designation.models import Designation
@@ -79,7 +79,7 @@ def propose(
         term_starts_on=term_starts_on,
         counts_for_school=has_budget,
         proposed_by=by,
-        match={"points": found.points, "parts": [list(part) for part in found.parts]},
+        match=kept_words(request, found, half_days=half_days, ends_on=ends_on),
     )
     for position, aim in enumerate(objectives, start=1):
         Objective.objects.create(deployment=deployment, position=position, **aim._asdict())

@@ -3,10 +3,12 @@
 from collections import defaultdict
 from datetime import date
 
+from django.conf import settings
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
+from django.utils import translation
 
-from deployments.matching import Candidate, Match, Need, match, rank
+from deployments.matching import Candidate, Match, Need, match, rank, score
 from deployments.models import Deployment, SupportRequest, TermBudget
 from designation.models import Absence, Designation, SchoolRelease
 from directory.calendar import SchoolTerm
@@ -140,6 +142,15 @@ def match_of(
     need = need_of(request, half_days=half_days, ends_on=ends_on)
     found = candidates(Designation.objects.filter(pk=designation.pk), starts_on, ends_on, need.areas)
     return match(need, found[0])
+
+
+def kept_words(request: SupportRequest, found: Match, *, half_days: int, ends_on: date) -> dict:
+    """Return a match as it is kept with the deployment: its points, and its parts in words of every language."""
+    need, parts = need_of(request, half_days=half_days, ends_on=ends_on), {}
+    for code, _name in settings.LANGUAGES:
+        with translation.override(code):
+            parts[code[:2]] = [list(part) for part in score(need, found.candidate)]
+    return {"points": found.points, "parts": parts}
 
 
 def next_best(request: SupportRequest, besides: set[int]) -> Match | None:

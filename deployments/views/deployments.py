@@ -2,8 +2,8 @@
 
 from typing import Any
 
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from casework.templatetags.casework import day, days, money
 from casework.views import CasePage, reader_of
@@ -119,7 +119,8 @@ def facts_of(deployment: Deployment) -> list[dict]:
 
 def why_of(deployment: Deployment) -> list[dict]:
     """Return why this leader was chosen, as it was read then; for managers."""
-    words = "\n".join(part[3] for part in deployment.match.get("parts", []))
+    language = (get_language() or "en")[:2]
+    words = "\n".join(part[3] for part in deployment.match.get("parts", {}).get(language, []))
     return [{"term": _("Why this leader"), "value": words}] if words else []
 
 
