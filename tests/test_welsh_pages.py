@@ -27,8 +27,7 @@ STRANGERS = (
 # Documents and letters are in the language they were written in; the kit is for those who build pages.
 IN_THEIR_OWN_LANGUAGE = {"document", "inbox-html", "kit", "kit-page"}
 # The same word in both languages.
-ALIKE = {"Person"}
-PAGES_OF_A_KIND = 2
+ALIKE = {"Panel", "Person"}
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
@@ -45,20 +44,23 @@ def typed(django_db_setup, django_db_blocker):
 class Reader:
     """Somebody who walks from page to page, reads each in both languages and sends its form in empty."""
 
-    def __init__(self, person: Person | None, typed: list[str]) -> None:
-        self.person, self.typed, self.client = person, typed, Client()
-        self.seen: Counter[str] = Counter()
+    def __init__(
+        self, person: Person | None, typed: list[str], seen: Counter[str] | None = None, most=1
+    ) -> None:
+        """`seen` may be shared by several readers: no more than `most` pages of a kind are read."""
+        self.person, self.typed, self.most, self.client = person, typed, most, Client()
+        self.seen: Counter[str] = Counter() if seen is None else seen
         self.english: dict[str, list[str]] = {}
         if person:
             self.client.force_login(person, backend=BACKEND)
 
     def walk(self, starts) -> None:
-        """Follow every link from these pages, to at most so many pages of a kind."""
+        """Follow every link from these pages, to a few pages of a kind."""
         waiting, known = list(starts), set()
         while waiting:
             address = waiting.pop(0).partition("#")[0]
             kind = kind_of(address)
-            if address in known or not kind or self.seen[kind] >= PAGES_OF_A_KIND:
+            if address in known or not kind or self.seen[kind] >= self.most:
                 continue
             known.add(address)
             self.seen[kind] += 1
@@ -107,7 +109,7 @@ def kind_of(address: str) -> str:
 @pytest.mark.parametrize("key", [member.key for member in CAST])
 def test_nothing_stays_english_for(key, typed):
     cache.clear()
-    reader = Reader(Person.objects.get(email__startswith=f"{key}@"), typed)
+    reader = Reader(Person.objects.get(email__startswith=f"{key}@"), typed, most=3 if key == "mina" else 1)
     reader.walk(["/", "/profile/", "/accounts/password/set/", "/accounts/2fa/"])
     assert len(reader.seen) > 8
     assert reader.english == {}
@@ -115,11 +117,11 @@ def test_nothing_stays_english_for(key, typed):
 
 def test_nothing_stays_english_for_leaders_at_every_stage(typed):
     """Those who have signed nothing yet, and those whose term has ended, see pages the cast does not."""
-    people = Person.objects.filter(designations__isnull=False).distinct()
-    for person in people:
-        reader = Reader(person, typed)
+    seen: Counter[str] = Counter()
+    for person in Person.objects.filter(designations__isnull=False).distinct().order_by("-pk"):
+        reader = Reader(person, typed, seen, most=5)
         reader.walk(["/"])
-        assert reader.english == {}, person
+        assert reader.english == {}
 
 
 def test_nothing_stays_english_for_strangers(typed):
@@ -133,8 +135,8 @@ def test_nothing_stays_english_behind_signed_links(typed):
     kinds = {
         (link.purpose, link.closed_at is None, link.used_at is None): link for link in Link.objects.all()
     }
-    for kind, link in kinds.items():
+    for link in kinds.values():
         reader = Reader(None, typed)
         reader.walk([urlsplit(links.url_of(link)).path])
-        assert reader.english == {}, kind
+        assert reader.english == {}
     assert len(kinds) > 2

@@ -69,13 +69,15 @@ class Page(HTMLParser):
 
 
 def typed_texts() -> list[str]:
-    """Return what people typed into the database, longest first: names, titles, answers; no choices, no letters.
+    """Return what people typed into the database, longest first: names, titles, answers; no choices.
+
+    What letters are called is theirs too, but not what they say.
 
     A field with a Welsh twin counts only where the twin is empty, for then English stands for both.
     """
     found = {settings.ALLIANCE_NAME}
     for model in (model for floor in FLOORS for model in apps.get_app_config(floor).get_models()):
-        if model.__name__ != "Letter" and not model.__name__.startswith("Historical"):
+        if not model.__name__.startswith("Historical"):
             found |= set(_texts_of(model))
     return sorted((text for text in found if len(text) > 2), key=len, reverse=True)
 
@@ -83,7 +85,11 @@ def typed_texts() -> list[str]:
 def _texts_of(model: type[models.Model]):
     names = {field.name for field in model._meta.fields}
     for field in model._meta.fields:
-        if isinstance(field, models.CharField | models.TextField) and not field.choices:
+        if (
+            isinstance(field, models.CharField | models.TextField)
+            and not field.choices
+            and field.name != "body"
+        ):
             rows = model._default_manager.exclude(**{field.name: ""})
             if f"{field.name}_cy" in names:
                 rows = rows.filter(**{f"{field.name}_cy": ""})
