@@ -90,10 +90,15 @@ def post(
     return letter
 
 
-def post_notice(name: str, to, address: str, *, context: dict, wipe: bool = False) -> Letter:
-    """Write a letter that belongs to no case (sign-in codes, invitations); `wipe` forgets its text once sent."""
+def post_notice(
+    name: str, to, address: str, *, context: dict, wipe: bool = False, language: str = ""
+) -> Letter:
+    """Write a letter that belongs to no case (sign-in codes, invitations); `wipe` forgets its text once sent.
+
+    `language` is for strangers: the one they read the page in.
+    """
     letter = Letter(name=name, key=f"{name}:{uuid.uuid4()}", to=to, address=address, wipe=wipe)
-    letter.language = _language_of(to) if to else settings.LETTER_LANGUAGES[0]
+    letter.language = _language_of(to) if to else language[:2] or settings.LETTER_LANGUAGES[0]
     letter.subject, letter.body = _compose(letter, {"to": to} | context)
     letter.message_id = make_msgid(domain=urlsplit(settings.SITE_URL).hostname)
     letter.save()

@@ -14,6 +14,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from casework import letters
@@ -71,7 +72,8 @@ class PortalAccountAdapter(DefaultAccountAdapter):
         name = LETTERS[template_prefix]
         # A demonstration keeps the code, because its inbox is the only place where one can read it.
         wipe = name.endswith("_code") and not settings.DEMO
-        letters.post_notice(f"accounts/{name}", person, email, context=told, wipe=wipe)
+        speaks = get_language() or ""
+        letters.post_notice(f"accounts/{name}", person, email, context=told, wipe=wipe, language=speaks)
 
     def clean_email(self, email: str) -> str:
         """Return the spelling in which addresses are kept, so that one person is one account."""

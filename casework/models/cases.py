@@ -125,6 +125,7 @@ class Entry(models.Model):
         indexes = [
             models.Index(fields=["content_type", "object_id", "at"]),
             models.Index(fields=["by", "at"]),
+            models.Index(fields=["at"]),
         ]
 
     def __str__(self) -> str:
