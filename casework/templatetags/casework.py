@@ -93,6 +93,12 @@ def moment(value: datetime | None) -> str:
 
 
 @register.filter
+def softened(written: str) -> str:
+    """Soften a Welsh day after a preposition that asks for it: ar ddydd Gwener 20 Mawrth 2026."""
+    return f"dd{written[1:]}" if written.startswith("Dydd") else written
+
+
+@register.filter
 def money(pence: int | None) -> str:
     """Write pence as pounds: £300, £1,250.50."""
     if pence is None:
