@@ -7,6 +7,9 @@ from designation.models import Application, Designation, Reference
 
 A, R, D = Application.State, Reference.State, Designation.State
 
+# Steps of the panel's own work: who scored and who read a reference is not for the person it is about.
+INTERNAL = ("score", "read")
+
 APPLICATION = Lifecycle(
     Application,
     begun=_("%(who)s began the application"),

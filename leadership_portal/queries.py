@@ -18,6 +18,7 @@ from casework.templatetags.casework import sentence_of
 from deployments import queries as deployments
 from deployments.models import Deployment, SupportRequest, TermBudget
 from designation import queries as designation
+from designation.lifecycle import INTERNAL
 from designation.models import Designation
 from directory.models import Person, Post
 from evaluations import queries as evaluations
@@ -98,7 +99,9 @@ def changes_for(person: Person, since: datetime, now: datetime, *, most: int = 8
     One query however many cases there are: each kind of case narrows itself by `visible_to`.
     """
     models = {ContentType.objects.get_for_model(model): model for model in Lifecycle.of_model}
-    entries = Entry.objects.filter(at__gt=max(since, now - MONTH)).exclude(by=person)
+    entries = (
+        Entry.objects.filter(at__gt=max(since, now - MONTH)).exclude(by=person).exclude(step__in=INTERNAL)
+    )
     entries = entries.filter(_seen_by(person, models)).annotate(reference=_reference_of(models))
     return [_change_of(entry, models) for entry in entries.order_by("-at", "-pk")[:most]]
 

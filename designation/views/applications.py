@@ -13,10 +13,9 @@ from casework.views import CasePage, StepView, reader_of
 from designation import actions, letters
 from designation.documents import parts_of
 from designation.forms.applications import WithdrawForm
+from designation.lifecycle import INTERNAL
 from designation.models import Application, Score
 from designation.queries.panel import others_scores, stage_of
-
-INTERNAL = ("score",)  # steps of the panel's own work: the applicant does not read who scored when
 
 
 class ApplicationPage(CasePage):

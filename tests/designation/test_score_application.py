@@ -1,9 +1,13 @@
 """Rob scores Sam's application: the seven questions, others' scores after one's own, and conflicts block."""
 
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 
 from designation.models import Application, Score
 from designation.queries.panel import conflicts_of, grid
+from leadership_portal.queries import changes_for
 from tests import factories
 from tests.designation import stage
 from tests.seven import SevenQuestions
@@ -114,3 +118,15 @@ def test_the_grid_ranks_and_asks_for_moderation(cast):
     rows = grid(strong.round, cast.mina)
     seen = [(row.application, row.points, row.needs_moderation, row.red_essentials) for row in rows]
     assert seen == [(strong, 2.0, False, set()), (weak, 1.0, True, {essential.pk})]
+
+
+def test_what_changed_does_not_tell_the_applicant_who_scored_or_read(cast, client):
+    stage.seat(cast.mina)
+    case = stage.application(cast)
+    given = stage.reference(cast, "given", application=case)
+    client.force_login(cast.mina)
+    client.post(case.page("score"), sheet(case))
+    client.post(given.page("read"))
+    now = timezone.now()
+    changes = changes_for(cast.sam, now - timedelta(days=1), now)
+    assert [change.text for change in changes if "Mina Shah" in change.text] == []
