@@ -19,15 +19,17 @@ class DeploymentQuerySet(CaseQuerySet):
     """Deployments, and who may see which."""
 
     def visible_to(self, person) -> Self:
-        """Its parties: the leader, both schools' heads, whoever was asked, the school's contact; managers see all."""
+        """Its parties: the leader, whoever speaks for either school today, the school's contact; managers see all.
+
+        By their posts, not because they were asked once: who leaves a post sees nothing more from the next request.
+        """
         if is_manager(person):
             return self
         posts = person.authority
         chairs = posts.school_ids(Post.Role.CHAIR_OF_GOVERNORS)
         # A subquery and not a join: a deployment with four consents is still one row.
         asked = self.model._base_manager.filter(
-            Q(consents__asked_of=person)
-            | Q(consents__asked_as="chair", consents__party="line_manager", home_school__in=chairs)
+            Q(consents__asked_as="chair", consents__party="line_manager", home_school__in=chairs)
             | Q(consents__asked_as="chair", consents__party="receiving_head", school__in=chairs)
         )
         return self.filter(
