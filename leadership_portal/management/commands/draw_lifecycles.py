@@ -34,4 +34,6 @@ class Command(BaseCommand):
     def handle(self, *args, **options) -> None:
         page = Path(settings.BASE_DIR) / "docs" / "lifecycles.md"
         page.write_text(drawing(), encoding="utf-8")
-        self.stdout.write(f"Drew {len(Lifecycle.of_model)} lifecycles into {page.relative_to(settings.BASE_DIR)}")
+        self.stdout.write(
+            f"Drew {len(Lifecycle.of_model)} lifecycles into {page.relative_to(settings.BASE_DIR)}"
+        )

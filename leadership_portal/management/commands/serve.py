@@ -46,4 +46,6 @@ class Command(RunServer):
 
     def on_bind(self, server_port: int) -> None:
         """Say where the portal is, and how to leave."""
-        self.stdout.write(f"The portal is at {settings.SITE_URL}/ (port {server_port}; stop it with Control-C)")
+        self.stdout.write(
+            f"The portal is at {settings.SITE_URL}/ (port {server_port}; stop it with Control-C)"
+        )
