@@ -9,6 +9,7 @@ from casework.links import token_of
 from casework.models import Document, Entry, Letter, Link
 from deployments import actions
 from deployments.models import Consent, Deployment, SupportRequest
+from deployments.rules import may_answer
 from directory.models import Person
 from tests import factories
 from tests.deployments import stage
@@ -124,6 +125,13 @@ def test_the_leader_cannot_release_themself_as_the_heads_delegate(cast):
     assert not sam.has_perm("deployments.consent_deployment", case)
     with pytest.raises(StepNotOpen):
         actions.consent(case, by=sam)
+
+
+def test_a_leader_who_has_not_answered_yet_still_answers_for_themself_alone(cast):
+    case = stage.deployment(cast)
+    factories.DelegationFactory(post=cast.hannah.posts.get(), delegate=cast.sam)
+    sam = Person.objects.get(pk=cast.sam.pk)
+    assert [one.party for one in case.consents.all() if may_answer(sam, one)] == ["leader"]
 
 
 def test_nobody_answers_for_both_schools(cast):
