@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.db import models, transaction
 from django.utils import timezone
@@ -100,7 +100,7 @@ class Lifecycle:
         Runs in its own savepoint. `private` keeps the note for managers. `by` is None for what runs by itself.
         """
         declared = self.steps[step]
-        rows = self.model._base_manager.filter(pk=case.pk)
+        rows: models.QuerySet[Any] = self.model._base_manager.filter(pk=case.pk)
         with transaction.atomic():
             before = rows.values_list("state", flat=True).get()
             after = declared.target or before

@@ -71,7 +71,9 @@ class SevenQuestions:
         for name in self.others:
             client.force_login(getattr(cast, name))
             assert client.get(case.page(self.step)).status_code in (403, 404), name
-            assert client.post(case.page(self.step), self.answer_for(case, cast)).status_code in (403, 404), name
+            assert client.post(case.page(self.step), self.answer_for(case, cast)).status_code in (403, 404), (
+                name
+            )
         case.refresh_from_db()
         assert not Entry.objects.of(case).filter(step=self.step).exists()
 
