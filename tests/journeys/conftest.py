@@ -1,4 +1,4 @@
-"""Where the stories are told: a portal as it is installed, the cast and Pat of Hillside, and browsers to sit down at."""
+"""Where the stories are told: a portal as installed, the cast and Pat of Hillside, and browsers to sit down at."""
 
 import pytest
 
