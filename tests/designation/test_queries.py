@@ -162,29 +162,6 @@ def test_nobody_is_reminded_of_what_is_answered(cast, calendar, state):
     assert Letter.objects.count() == 0
 
 
-def test_a_request_expires_after_twelve_weeks_and_the_applicant_is_told(cast):
-    for days, state in [(83, "requested"), (84, "expired")]:
-        case = asked(cast, stage.today() - timedelta(days=days))
-        tasks.expire_references()
-        case.refresh_from_db()
-        assert case.state == state
-    assert [(one.to, one.name) for one in Letter.objects.all()] == [
-        (cast.sam, "designation/reference_expired")
-    ]
-
-
-def test_a_term_expires_the_day_after_its_last(cast):
-    case = stage.designation(cast, "active")
-    for ends_on, state in [(stage.today(), "active"), (stage.today() - timedelta(days=1), "expired")]:
-        Designation.objects.filter(pk=case.pk).update(ends_on=ends_on)
-        tasks.expire_designations()
-        case.refresh_from_db()
-        assert case.state == state
-    assert [(one.to, one.name) for one in Letter.objects.all()] == [
-        (cast.sam, "designation/designation_expired")
-    ]
-
-
 def test_open_rounds_are_open_to_the_second(db):
     made = factories.RoundFactory()
     second = timedelta(seconds=1)

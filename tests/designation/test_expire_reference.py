@@ -1,0 +1,49 @@
+"""A reference nobody answers expires by itself: when, once, in the history, who is told, and never by hand."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.utils import timezone
+
+from casework.lifecycle import steps_open_to
+from casework.models import Entry, Letter
+from designation import tasks
+from designation.models import Reference
+from tests.designation import stage
+
+
+def asked(cast, on):
+    """Return a reference asked for at noon on a day."""
+    case = stage.reference(cast)
+    noon = datetime(on.year, on.month, on.day, 12, tzinfo=UTC)
+    Reference.objects.filter(pk=case.pk).update(asked_at=noon)
+    return case
+
+
+def test_a_request_expires_after_twelve_weeks_and_the_applicant_is_told(cast):
+    for days, state in [(83, "requested"), (84, "expired")]:
+        case = asked(cast, stage.today() - timedelta(days=days))
+        tasks.expire_references()
+        case.refresh_from_db()
+        assert case.state == state
+    assert [(one.to, one.name) for one in Letter.objects.all()] == [
+        (cast.sam, "designation/reference_expired")
+    ]
+
+
+@pytest.mark.parametrize("state", Reference.State.values)
+def test_only_what_is_asked_for_expires_and_only_once(cast, state):
+    case = stage.reference(cast, state)
+    Reference.objects.filter(pk=case.pk).update(asked_at=timezone.now() - timedelta(days=100))
+    for _ in range(2):
+        tasks.expire_references()
+    case.refresh_from_db()
+    entries = list(Entry.objects.of(case).filter(step="expire").values_list("by", "channel", "from_state"))
+    assert (case.state, entries) == (
+        ("expired", [(None, "night", "requested")]) if state == "requested" else (state, [])
+    )
+
+
+@pytest.mark.parametrize("name", ["sam", "hannah", "mina", "olga"])
+def test_nobody_lets_a_reference_expire_by_hand(cast, name):
+    assert "expire" not in steps_open_to(stage.reference(cast), getattr(cast, name))
