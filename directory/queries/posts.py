@@ -30,7 +30,8 @@ def chair_of(school: School, on: date) -> Person | None:
 
 
 def is_head_of(person: Person, school: School, on: date) -> bool:
-    return Post.objects.heads().on(on).filter(person=person, school=school).exists()
+    """Say whether a person heads the school; what somebody merely typed about them does not count."""
+    return Post.objects.heads().confirmed().on(on).filter(person=person, school=school).exists()
 
 
 def line_manager_of(person: Person, school: School, on: date) -> Person | None:
