@@ -5,13 +5,13 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 
-class AddKeyForm(AddWebAuthnForm):
+class AddKey(AddWebAuthnForm):
     """A new key; without a name it gets one by its number."""
 
     name = forms.CharField(label=_("Name of the key"), required=False)
 
 
-class EditKeyForm(EditWebAuthnForm):
+class EditKey(EditWebAuthnForm):
     """Another name for a key."""
 
     name = forms.CharField(label=_("Name of the key"))
