@@ -11,7 +11,8 @@ from django.test import Client
 from django.urls import Resolver404, resolve
 
 from casework import links
-from casework.models import Link
+from casework.documents import case_of, html_of
+from casework.models import Document, Link
 from directory.models import Person
 from leadership_portal.demonstration.people import CAST
 from tests.welsh import Page, left_english, typed_texts
@@ -140,3 +141,18 @@ def test_nothing_stays_english_behind_signed_links(typed):
         reader.walk([urlsplit(links.url_of(link)).path])
         assert reader.english == {}
     assert len(kinds) > 2
+
+
+def test_no_document_stays_english(typed):
+    """Agreement, statement, application and certificate are made in both languages, each wholly in its own."""
+    made = {document.name: case_of(document) for document in Document.objects.all()}
+    left = {}
+    for name, case in made.items():
+        english, welsh = (Page(html_of(case, name, language)) for language in ("en", "cy"))
+        left[name] = left_english(english, welsh, typed)
+    assert left == {
+        "deployments/agreement": [],
+        "deployments/statement": [],
+        "designation/application": [],
+        "designation/certificate": [],
+    }
