@@ -29,6 +29,8 @@ READ_ALOUD = ("aria-label", "title", "placeholder", "alt", "data-label")
 FLOORS = ("directory", "casework", "designation", "deployments", "evaluations")
 # What a page may show alike in both languages because it is no sentence: addresses, references, codes.
 NO_WORDS = re.compile(r"[\w.+-]+@[\w.-]+|https?://\S+|\b[A-Z]{2,5}-[\dA-Z-]+\b")
+# What only the program reads: the name of a step, a purpose, an address.
+KEY = re.compile(r"[a-z_/-]*|..?")
 
 
 def in_portal_time(*parts: int) -> datetime:
@@ -71,15 +73,13 @@ class Page(HTMLParser):
 def typed_texts() -> list[str]:
     """Return what people typed into the database, longest first: names, titles, answers; no choices.
 
-    What letters are called is theirs too, but not what they say.
-
-    A field with a Welsh twin counts only where the twin is empty, for then English stands for both.
+    What letters are called is theirs too, but not what they say. A field with a Welsh twin counts only where the twin is empty, for then English stands for both.
     """
     found = {settings.ALLIANCE_NAME}
     for model in (model for floor in FLOORS for model in apps.get_app_config(floor).get_models()):
         if not model.__name__.startswith("Historical"):
             found |= set(_texts_of(model))
-    return sorted((text for text in found if len(text) > 2), key=len, reverse=True)
+    return sorted((text for text in found if not KEY.fullmatch(text)), key=len, reverse=True)
 
 
 def _texts_of(model: type[models.Model]):
@@ -106,5 +106,5 @@ def left_english(english: Page, welsh: Page, typed: list[str]) -> list[str]:
 def _has_words(text: str, typed: list[str]) -> bool:
     for known in typed:
         if known in text:
-            text = text.replace(known, " ")
+            text = re.sub(rf"(?<!\w){re.escape(known)}(?!\w)", " ", text)
     return bool(re.search(r"[^\W\d_]{2,}", NO_WORDS.sub(" ", text)))
