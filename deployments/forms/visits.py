@@ -56,7 +56,17 @@ class PlanForm(CaseForm):
             self._look_at_the_day(cleaned)
         return cleaned
 
+    @property
+    def is_planned_already(self) -> bool:
+        """Whether this very visit stands in the plan: the button was pressed twice."""
+        asked = {name: self.cleaned_data.get(name) for name in ("on", "morning", "afternoon", "is_online")}
+        asked |= {name: self.cleaned_data.get(name) for name in ("starts_at", "place")}
+        return self.case.visits.filter(state=Visit.State.PLANNED, **asked).exists()
+
     def _look_at_the_day(self, cleaned: dict) -> None:
+        self.cleaned_data = cleaned
+        if self.is_planned_already:
+            return
         on = cleaned["on"]
         closed = "" if cleaned["anyway"] else closed_that_day(self.case, on)
         if closed:

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.http import HttpResponse
+from django.shortcuts import redirect
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
@@ -185,6 +187,10 @@ class PlanDeployment(SupportStep):
     heading = gettext_lazy("Plan a visit: %(case)s")
     explains = gettext_lazy("The school gets a letter with the day and the place.")
     done = gettext_lazy("The visit is planned and the school has been told.")
+
+    def form_valid(self, form: PlanForm) -> HttpResponse:
+        """Plan it; pressed twice, it was planned the first time, and leads to the same place."""
+        return redirect(self.case) if form.is_planned_already else super().form_valid(form)
 
 
 class CompleteDeployment(SupportStep):

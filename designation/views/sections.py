@@ -13,11 +13,11 @@ from django.views import View
 from django.views.generic import TemplateView
 
 from casework.lifecycle import StepNotOpen
-from casework.views import FormPage, reader_of
+from casework.views import FormPage, MakePage, reader_of
 from designation import actions
 from designation.actions.references import head_kind_of, known_referee
 from designation.forms.sections import FORMS, RoleHeldForm, SectionForm, StatementForm
-from designation.models import Application, Statement
+from designation.models import Application, RoleHeld, Statement
 from directory.models.places import School
 
 
@@ -194,7 +194,7 @@ class SectionPage(OwnDraft, FormPage):
         return self.tasks_url()
 
 
-class AddRole(OwnDraft, FormPage):
+class AddRole(OwnDraft, MakePage):
     """Add one leadership role."""
 
     form_class = RoleHeldForm
@@ -209,9 +209,11 @@ class AddRole(OwnDraft, FormPage):
     def get_back_url(self) -> str:
         return reverse("designation:application-section", args=[self.application.pk, "roles"])
 
-    def form_valid(self, form) -> HttpResponse:
-        actions.add_role(self.application, by=self.request.user, **form.cleaned_data)
-        return redirect(self.get_back_url())
+    def make(self, form) -> RoleHeld:
+        return actions.add_role(self.application, by=self.request.user, **form.cleaned_data)
+
+    def get_made_url(self, made: RoleHeld) -> str:
+        return self.get_back_url()
 
 
 class RemoveRole(OwnDraft, View):

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
-from casework.views import FormPage, reader_of
+from casework.views import FormPage, MakePage, reader_of
 from casework.views.pages import remember_language
 from casework.views.steps import ConfirmForm
 from directory.actions import posts
@@ -156,7 +156,7 @@ class EndPost(PostPage):
         posts.end_post(self.post_held, by=reader_of(self.request), **form.cleaned_data)
 
 
-class TakeUpPost(FormPage):
+class TakeUpPost(MakePage):
     """A manager records that somebody takes up a post."""
 
     form_class = asked.TakeUpPostForm
@@ -175,18 +175,19 @@ class TakeUpPost(FormPage):
     def get_back_url(self) -> str:
         return reverse("posts")
 
-    def act(self, form: Form) -> None:
+    def make(self, form: Form) -> object:
         """Meet the person by address and record the post."""
         given = dict(form.cleaned_data)
         names = {"first_name": given.pop("first_name"), "last_name": given.pop("last_name")}
         person = Person.objects.meet(given.pop("email"), **names)
-        posts.take_up_post(person, given.pop("role"), by=reader_of(self.request), at=timezone.now(), **given)
+        by = reader_of(self.request)
+        return posts.take_up_post(person, given.pop("role"), by=by, at=timezone.now(), **given)
 
-    def get_success_url(self) -> str:
+    def get_made_url(self, made: object) -> str:
         return reverse("posts")
 
 
-class NameDelegate(PostPage):
+class NameDelegate(PostPage, MakePage):
     """A head names who answers for the post for some days."""
 
     permission, form_class, unconfirmed_only = "directory.name_delegate", asked.NameDelegateForm, False
@@ -203,10 +204,10 @@ class NameDelegate(PostPage):
     def get_back_url(self) -> str:
         return reverse("profile")
 
-    def get_success_url(self) -> str:
+    def get_made_url(self, made: object) -> str:
         return reverse("profile")
 
-    def act(self, form: Form) -> None:
+    def make(self, form: Form) -> None:
         actions.name_delegate(self.post_held, by=reader_of(self.request), **form.cleaned_data)
 
 

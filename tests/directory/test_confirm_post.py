@@ -1,6 +1,7 @@
 """A manager confirms, rejects or corrects a post somebody named, and heads change; nobody else may."""
 
 from datetime import date, timedelta
+from uuid import uuid4
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -161,6 +162,7 @@ def new_head(client, cast, **more):
         "last_name": "Head",
         "email": "nia@oakfield.example",
         "role": "headteacher",
+        "one_time_key": uuid4(),
     }
     return client.post(reverse("post-add"), answer | first | {"school": str(cast.oakfield.pk)} | more)
 

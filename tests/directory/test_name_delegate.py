@@ -1,6 +1,7 @@
 """A head names a deputy who answers for the post on certain days, in everything but references."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -33,7 +34,7 @@ def dates(name, day):
 
 def name_them(client, by, post, delegate, first=TODAY, last=TODAY + timedelta(days=6)):
     client.force_login(by)
-    answer = {"delegate": delegate.pk} | dates("starts_on", first) | dates("ends_on", last)
+    answer = {"delegate": delegate.pk, "one_time_key": uuid4()} | dates("starts_on", first) | dates("ends_on", last)
     return client.post(reverse("post-delegate", args=[post.pk]), answer)
 
 
