@@ -98,7 +98,8 @@ def changes_for(person: Person, since: datetime, now: datetime, *, most: int = 8
 
     One query however many cases there are: each kind of case narrows itself by `visible_to`.
     """
-    models = {ContentType.objects.get_for_model(model): model for model in Lifecycle.of_model}
+    kinds = ContentType.objects.get_for_models(*Lifecycle.of_model)  # one query where none is remembered yet
+    models = {kind: model for model, kind in kinds.items()}
     entries = (
         Entry.objects.filter(at__gt=max(since, now - MONTH)).exclude(by=person).exclude(step__in=INTERNAL)
     )
