@@ -27,8 +27,8 @@ VOID = {
 }
 READ_ALOUD = ("aria-label", "title", "placeholder", "alt", "data-label")
 FLOORS = ("directory", "casework", "designation", "deployments", "evaluations")
-# What a page may show alike in both languages because it is no sentence: addresses, references, codes.
-NO_WORDS = re.compile(r"[\w.+-]+@[\w.-]+|https?://\S+|\b[A-Z]{2,5}-[\dA-Z-]+\b")
+# What a page may show alike in both languages because it is no sentence: addresses, references, names of letter texts.
+NO_WORDS = re.compile(r"[\w.+-]+@[\w.-]+|https?://\S+|\b[a-z]+/[a-z_]+\b|\b[A-Z]{2,5}-[\dA-Z-]+\b")
 # What only the program reads: the name of a step, a purpose, an address.
 KEY = re.compile(r"[a-z_/-]*|..?")
 
@@ -73,7 +73,8 @@ class Page(HTMLParser):
 def typed_texts() -> list[str]:
     """Return what people typed into the database, longest first: names, titles, answers; no choices.
 
-    What letters are called is theirs too, but not what they say. A field with a Welsh twin counts only where the twin is empty, for then English stands for both.
+    What letters are called is theirs too, but not what they say. A field with a Welsh twin counts only where the
+    twin is empty, for then English stands for both.
     """
     found = {settings.ALLIANCE_NAME}
     for model in (model for floor in FLOORS for model in apps.get_app_config(floor).get_models()):
