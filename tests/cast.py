@@ -27,7 +27,9 @@ class Cast:
 
     def people(self) -> dict[str, Person]:
         """Return everybody by the name the stories use."""
-        return {f.name: getattr(self, f.name) for f in fields(self) if isinstance(getattr(self, f.name), Person)}
+        return {
+            f.name: getattr(self, f.name) for f in fields(self) if isinstance(getattr(self, f.name), Person)
+        }
 
 
 def gather() -> Cast:
@@ -35,7 +37,9 @@ def gather() -> Cast:
     northdale = factories.LocalAuthorityFactory(code="999", name="Northdale", name_cy="Gogleddfro")
     valley = factories.ClusterFactory(name="Valley cluster")
     place = {"local_authority": northdale, "cluster": valley, "easting": 410000, "northing": 490000}
-    oakfield = factories.SchoolFactory(name="Oakfield Primary School", website="https://oakfield.example", **place)
+    oakfield = factories.SchoolFactory(
+        name="Oakfield Primary School", website="https://oakfield.example", **place
+    )
     brookside = factories.SchoolFactory(
         name="Brookside Primary School",
         website="https://brookside.example",

@@ -34,7 +34,11 @@ def dates(name, day):
 
 def name_them(client, by, post, delegate, first=TODAY, last=TODAY + timedelta(days=6)):
     client.force_login(by)
-    answer = {"delegate": delegate.pk, "one_time_key": uuid4()} | dates("starts_on", first) | dates("ends_on", last)
+    answer = (
+        {"delegate": delegate.pk, "one_time_key": uuid4()}
+        | dates("starts_on", first)
+        | dates("ends_on", last)
+    )
     return client.post(reverse("post-delegate", args=[post.pk]), answer)
 
 
