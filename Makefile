@@ -1,4 +1,4 @@
 # Thin names for the scripts, for those whose fingers type make.
-.PHONY: server test check format pin
-server test check format pin:
+.PHONY: server test check format pin messages
+server test check format pin messages:
 	@script/$@

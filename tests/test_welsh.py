@@ -13,7 +13,7 @@ from django.utils import translation
 from django.utils.translation import ngettext
 
 from casework.models import Channel
-from casework.templatetags.casework import day, days, moment, money
+from casework.templatetags.casework import day, days, moment, money, softened
 from tests.welsh import in_portal_time
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -118,6 +118,14 @@ def test_no_letter_is_in_welsh_alone():
         if not p.with_name(p.name.replace(".cy.txt", ".en.txt")).exists()
     ]
     assert alone == []
+
+
+def test_days_are_softened_after_their_prepositions():
+    """*Ar ddydd Gwener*, never *ar Dydd Gwener*."""
+    hard = re.compile(r"(?i)\b(?:ar|hyd|hyd at|o|tan|i) \{\{ ?[a-z_.]+\|(?:day|moment) ?\}\}")
+    welsh = (path.with_name(path.name.replace(".en.txt", ".cy.txt")) for path in LETTERS)
+    assert [path.name for path in welsh if hard.search(path.read_text(encoding="utf-8"))] == []
+    assert softened("Dydd Gwener 20 Mawrth 2026") == "ddydd Gwener 20 Mawrth 2026"
 
 
 def words_of(path: Path) -> set[str]:
