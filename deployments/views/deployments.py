@@ -1,7 +1,8 @@
 """The page all parties of a deployment share, and the steps they take on it."""
 
-from typing import Any
+from typing import Any, cast
 
+from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import get_language, gettext_lazy
@@ -188,9 +189,10 @@ class PlanDeployment(SupportStep):
     explains = gettext_lazy("The school gets a letter with the day and the place.")
     done = gettext_lazy("The visit is planned and the school has been told.")
 
-    def form_valid(self, form: PlanForm) -> HttpResponse:
+    def form_valid(self, form: Form) -> HttpResponse:
         """Plan it; pressed twice, it was planned the first time, and leads to the same place."""
-        return redirect(self.case) if form.is_planned_already else super().form_valid(form)
+        is_planned_already = cast(PlanForm, form).is_planned_already
+        return redirect(self.case) if is_planned_already else super().form_valid(form)
 
 
 class CompleteDeployment(SupportStep):
