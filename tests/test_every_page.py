@@ -62,6 +62,7 @@ class Reader:
     page: Page
     axe: Callable[[Page], None]
     problems: list[str]
+    language: str
 
     def look(self, name: str, address: str, *, status: int = 200) -> None:
         """Open a page and hold everything a page must keep."""
@@ -94,6 +95,9 @@ class Reader:
         title, headings = self.page.title(), self.page.locator("h1").count()
         if not title.partition(" - ")[0].strip() or headings != 1:
             self.problems.append(f"{name}: title {title!r}, {headings} main headings")
+        spoken = self.page.locator("html").get_attribute("lang")
+        if spoken != self.language:
+            self.problems.append(f"{name}: speaks {spoken}, not {self.language}")
         try:
             self.axe(self.page)
         except AssertionError as shut_out:
@@ -119,7 +123,7 @@ def readers(cast, live_server, new_context, axe, console) -> Callable[..., Reade
             if person is not None:
                 cookies.append({"name": "sessionid", "value": session_of(person), "url": live_server.url})
             context.add_cookies(cookies)  # type: ignore[arg-type]
-            seated[person] = Reader(context.new_page(), axe, problems)
+            seated[person] = Reader(context.new_page(), axe, problems, language)
         return seated[person]
 
     return seat
