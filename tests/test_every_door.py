@@ -182,7 +182,6 @@ def look(every: list[tuple[Door, str]], clients: dict[str, Client], found: Walk)
         for who, client in clients.items():
             with worlds.watched() as written:
                 response = client.get(address)
-                response.close()
             found.note(door, who, said(response))
             if response.status_code >= 500:
                 found.broken.append(f"{door.name} as {who}")
