@@ -1,42 +1,12 @@
 """How the lists of requests and deployments are narrowed: all of it in the address of the page."""
 
-from typing import Any
-
 import django_filters as filters
-from django import forms
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from deployments.models import Claim, Deployment, SupportRequest
+from directory.forms.filters import Narrowed
 from directory.models.places import fold
-
-
-class Narrowed(filters.FilterSet):
-    """Filters of a list of cases; each one at work is a pill that can be taken away."""
-
-    def get_form_class(self) -> Any:
-        """Optional is what every filter is: the labels need not say so."""
-        form = super().get_form_class()
-        form.mark_optional = False
-        return form
-
-    def pills(self) -> list[dict[str, str]]:
-        return [
-            {"text": f"{field.label}: {self.said(field)}", "url": f"?{self.without(field.name)}"}
-            for field in self.form
-            if self.form.cleaned_data.get(field.name)
-        ]
-
-    def said(self, field: forms.BoundField) -> str:
-        value = self.form.cleaned_data[field.name]
-        return str(dict(getattr(field.field, "choices", ())).get(value, value))
-
-    def without(self, *names: str) -> str:
-        """Return the query of this list without these parameters and without its page."""
-        data = self.data.copy()
-        for name in (*names, "page"):
-            data.pop(name, None)
-        return data.urlencode()
 
 
 class RequestFilters(Narrowed):

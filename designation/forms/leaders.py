@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from casework.forms import MAY_IT, ConfirmField, DateField, PortalForm, YesNoField
 from designation.models import Area, Designation, RoleType
 from designation.queries.leaders import found_by
+from directory.forms.filters import Narrowed
 
 
 class SignForm(PortalForm):
@@ -76,7 +77,7 @@ class PublishForm(PortalForm):
         super().__init__(*args, **kwargs)
 
 
-class LeaderFilters(filters.FilterSet):
+class LeaderFilters(Narrowed):
     """Filters and order of the managers' list of leaders, all of it in the address of the page."""
 
     q = filters.CharFilter(
@@ -128,29 +129,3 @@ class LeaderFilters(filters.FilterSet):
         today = timezone.localdate()
         last = today + timedelta(days=round(int(months) * 30.44))
         return rows.filter(ends_on__gte=today, ends_on__lte=last)
-
-    def get_form_class(self) -> Any:
-        """Optional is what every filter is: the labels need not say so."""
-        form = super().get_form_class()
-        form.mark_optional = False
-        return form
-
-    def pills(self) -> list[dict[str, str]]:
-        """Return each filter at work in words, with the address of the list without it."""
-        return [
-            {"text": f"{field.label}: {self.said(field)}", "url": f"?{self.without(field.name)}"}
-            for field in self.form
-            if field.name != "sort" and self.form.cleaned_data.get(field.name)
-        ]
-
-    def said(self, field: forms.BoundField) -> str:
-        value = self.form.cleaned_data[field.name]
-        choices = dict(getattr(field.field, "choices", ())) if isinstance(value, str) else {}
-        return str(choices.get(value, value))
-
-    def without(self, *names: str) -> str:
-        """Return the query of this list without these parameters and without its page."""
-        data = self.data.copy()
-        for name in (*names, "page"):
-            data.pop(name, None)
-        return data.urlencode()

@@ -1,11 +1,10 @@
 """How a list of schools is narrowed: by words, place, phase and status, all of it in the address of the page."""
 
-from typing import Any
-
 import django_filters as filters
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from directory.forms.filters import Narrowed
 from directory.models import Cluster, LocalAuthority, School
 from directory.models.places import SchoolQuerySet
 from directory.queries.schools import schools_like
@@ -14,7 +13,7 @@ ALL = "all"
 STATUSES = [*School.Status.choices, (ALL, _("Open and closed"))]
 
 
-class SchoolFilters(filters.FilterSet):
+class SchoolFilters(Narrowed):
     """Filters and order of the school list; without a status only open schools are shown."""
 
     q = filters.CharFilter(
@@ -65,30 +64,3 @@ class SchoolFilters(filters.FilterSet):
         if not self.form.cleaned_data.get("status"):
             queryset = queryset.open()
         return super().filter_queryset(queryset)
-
-    def get_form_class(self) -> Any:
-        """Optional is what every filter is: the labels need not say so."""
-        form = super().get_form_class()
-        form.mark_optional = False
-        return form
-
-    def pills(self) -> list[dict[str, str]]:
-        """Return each filter at work in words, with the address of the list without it."""
-        return [
-            {"text": f"{field.label}: {self.said(field)}", "url": f"?{self.without(field.name)}"}
-            for field in self.form
-            if field.name != "sort" and self.form.cleaned_data.get(field.name)
-        ]
-
-    def said(self, field: forms.BoundField) -> str:
-        value = self.form.cleaned_data[field.name]
-        return str(
-            dict(getattr(field.field, "choices", ())).get(value, value) if isinstance(value, str) else value
-        )
-
-    def without(self, *names: str) -> str:
-        """Return the query of this list without these parameters and without its page."""
-        data = self.data.copy()
-        for name in (*names, "page"):
-            data.pop(name, None)
-        return data.urlencode()
