@@ -119,8 +119,10 @@ def _support(world: World) -> None:
     for state in ("proposed", "agreed", "active", "completed", "evaluated", "refused"):
         world.add(support.deployment(cast, state, designation=sams))
     planned, active = world.cases["deployment", "agreed"], world.cases["deployment", "active"]
-    held = support.visit(cast, "held", of=active, on=support.school_day(-2))
-    world.add(support.visit(cast, "planned", of=planned, on=support.school_day(-1)), held)
+    # Days of their own, whatever day it is today: claims put their visits on the 25 days before.
+    before, earlier = support.today() - timedelta(days=27), support.today() - timedelta(days=28)
+    held = support.visit(cast, "held", of=active, on=earlier)
+    world.add(support.visit(cast, "planned", of=planned, on=before), held)
     world.add(*(support.claim(cast, state) for state in ("collecting", "submitted", "approved")))
     factories.VisitRecordFactory(visit=held)
     factories.VisitEvaluationFactory(visit=held)
