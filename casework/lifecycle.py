@@ -60,10 +60,15 @@ class Lifecycle:
         *,
         begun: str | Promise,
         tones: Mapping[str, str] | None = None,
+        hushed: Mapping[str, Sequence[str]] | None = None,
         **steps: Step,
     ) -> None:
-        """`begun` is the first line of the history (`%(who)s` is filled in), `tones` how the states look."""
+        """`begun` is the first line of the history (`%(who)s` is filled in), `tones` how the states look.
+
+        `hushed` names for a state the steps whose entries, once the case is in it, managers alone read.
+        """
         self.model, self.begun, self.steps, self.tones = model, begun, steps, dict(tones or {})
+        self.hushed = dict(hushed or {})
         Lifecycle.of_model[model] = self
 
     @classmethod

@@ -46,6 +46,8 @@ DEPLOYMENT = Lifecycle(
         D.LAPSED: "bad",
         D.STOPPED: "bad",
     },
+    # Once somebody refused, who agreed would tell by elimination who did not.
+    hushed={D.REFUSED: ["consent"]},
     consent=Step([D.PROPOSED], None, _("Agree"), _("%(who)s agreed")),
     agree=Step([D.PROPOSED], D.AGREED, _("Agree for all"), _("Everybody has agreed")),
     # Who refused, and why, is for managers: the note of this entry is private, its sentence names nobody.

@@ -103,6 +103,8 @@ def changes_for(person: Person, since: datetime, now: datetime, *, most: int = 8
     entries = (
         Entry.objects.filter(at__gt=max(since, now - MONTH)).exclude(by=person).exclude(step__in=INTERNAL)
     )
+    if not person.has_perm("casework.read_private_notes"):
+        entries = entries.exclude(_hushed(models))
     entries = entries.filter(_seen_by(person, models)).annotate(reference=_reference_of(models))
     return [_change_of(entry, models) for entry in entries.order_by("-at", "-pk")[:most]]
 
@@ -116,6 +118,16 @@ def _seen_by(person: Person, models: dict[ContentType, Any]) -> Q:
     for kind, model in models.items():
         seen |= Q(content_type=kind, object_id__in=_visible(model, person).values("pk"))
     return seen
+
+
+def _hushed(models: dict[ContentType, Any]) -> Q:
+    """Return the entries that fell silent with the state their case is in now."""
+    silent = Q(pk__in=[])
+    for kind, model in models.items():
+        for state, steps in Lifecycle.of_model[model].hushed.items():
+            rows = model._base_manager.filter(state=state).values("pk")
+            silent |= Q(content_type=kind, step__in=steps, object_id__in=rows)
+    return silent
 
 
 def _reference_of(models: dict[ContentType, Any]) -> SqlCase:

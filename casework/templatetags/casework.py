@@ -34,9 +34,12 @@ def status_tag(case: Case) -> SafeString:
 
 @register.inclusion_tag("casework/_timeline.html")
 def timeline(case: Case, user, most: int = 50) -> dict:
-    """Show the history of a case, newest first; private notes are for managers only."""
-    entries = list(Entry.objects.of(case).order_by("-at", "-pk")[:most])
-    return {"lines": [line_of(entry, case, user) for entry in entries]}
+    """Show the history of a case, newest first; private notes and hushed steps are for managers only."""
+    entries = Entry.objects.of(case).order_by("-at", "-pk")
+    hushed = Lifecycle.of(case).hushed.get(case.state, ())
+    if hushed and not user.has_perm("casework.read_private_notes", case):
+        entries = entries.exclude(step__in=hushed)
+    return {"lines": [line_of(entry, case, user) for entry in entries[:most]]}
 
 
 @register.inclusion_tag("casework/_letters.html")

@@ -1,7 +1,15 @@
 """Hannah refuses to release Sam: the seven questions, and that only Mina learns who and why."""
 
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
 from casework.models import Entry, Letter
+from deployments import actions
 from deployments.models import Deployment, TermBudget
+from directory.models import Person
+from leadership_portal.queries import changes_for
 from tests.deployments import stage
 from tests.seven import SevenQuestions
 
@@ -59,6 +67,24 @@ def test_nobody_but_the_manager_reads_who_refused_or_why(cast, client):
     assert REASON in client.get(case.get_absolute_url()).content.decode()
     letters = Letter.objects.filter(to__in=[cast.sam, cast.rob])
     assert [REASON in letter.body or "Hannah" in letter.body for letter in letters] == [False, False]
+
+
+@pytest.mark.parametrize("who", ["sam", "rob", "hannah", "mina"])
+def test_who_refused_is_not_told_by_who_agreed(cast, client, who):
+    case = stage.deployment(cast)
+    for person in (cast.sam, cast.rob):
+        actions.consent(Deployment.objects.get(pk=case.pk), by=person)
+    actions.refuse(Deployment.objects.get(pk=case.pk), by=cast.hannah, reason=REASON)
+    reader = Person.objects.get(pk=getattr(cast, who).pk)
+    client.force_login(reader)
+    page = client.get(case.get_absolute_url()).content.decode()
+    now = timezone.now()
+    changes = [change.text for change in changes_for(reader, now - timedelta(days=1), now)]
+    agreed = [f"{person} agreed" for person in (cast.sam, cast.rob)]
+    sees = who == "mina"
+    assert [one in page for one in agreed] == [sees, sees]
+    assert [one in changes for one in agreed] == [sees, sees]
+    assert "Not available: the proposal ended" in page
 
 
 def test_refused_after_agreement_calls_planned_visits_off(cast, client):
