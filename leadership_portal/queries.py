@@ -21,6 +21,7 @@ from designation import queries as designation
 from designation.lifecycle import INTERNAL
 from designation.models import Designation
 from directory.models import Person, Post
+from directory.rules import is_manager
 from evaluations import queries as evaluations
 
 LATER = date.max
@@ -103,7 +104,7 @@ def changes_for(person: Person, since: datetime, now: datetime, *, most: int = 8
     entries = (
         Entry.objects.filter(at__gt=max(since, now - MONTH)).exclude(by=person).exclude(step__in=INTERNAL)
     )
-    if not person.has_perm("casework.read_private_notes"):
+    if not is_manager(person):
         entries = entries.exclude(_hushed(models))
     entries = entries.filter(_seen_by(person, models)).annotate(reference=_reference_of(models))
     return [_change_of(entry, models) for entry in entries.order_by("-at", "-pk")[:most]]
