@@ -4,6 +4,9 @@ A letter is one text file per language, `templates/letters/<app>/<name>.<en|cy>.
 subject, the rest the body. A line `>> Label` becomes a button that leads to the case (or to the signed link).
 """
 
+import functools
+import re
+import secrets
 import smtplib
 import uuid
 from collections.abc import Callable, Iterator
@@ -17,7 +20,7 @@ import structlog
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.db import connection, transaction
-from django.template import Context, Engine
+from django.template import Context, Engine, Template
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
@@ -29,6 +32,11 @@ LEASE = timedelta(minutes=1)
 GIVE_UP = timedelta(hours=24)
 LINK_MARK = "[[link]]"
 BOTH = "both"
+BETWEEN = "\n\n* * *\n\n"
+WORD_JOINER = "\u2060"
+# A button, a list's line or the foot, where a letter's template writes one: at the start of a line, tags aside.
+OWN_LINE = re.compile(r"^((?:\{%.*?%\}|\{#.*?#\})*)(>> |- |--$)", re.MULTILINE)
+_OWN = f"[own {secrets.token_hex(8)}]"  # nobody who types into a letter can know it
 
 _drafts: ContextVar[list[Letter] | None] = ContextVar("drafts", default=None)
 _still_due: dict[str, Callable[[Case], bool]] = {}
@@ -86,6 +94,8 @@ def post(
         return letter
     if doors:
         letter.link = links.issue(case, to, purpose or name, doors, days=link_days)
+    else:
+        letter.url = target
     letter.save()
     return letter
 
@@ -125,36 +135,58 @@ def _compose(letter: Letter, context: dict) -> tuple[str, str]:
     languages = settings.LETTER_LANGUAGES if letter.language == BOTH else [letter.language]
     texts = [_render(letter.name, language, context) for language in languages]
     subject = " / ".join(subject for subject, _ in texts)
-    return subject[:250], "\n\n* * *\n\n".join(body for _, body in texts)
+    return subject[:250], BETWEEN.join(body for _, body in texts)
+
+
+@functools.cache
+def _paper(name: str, language: str) -> Template:
+    """Return a letter's template with its own buttons and lists marked, so that typed words cannot pass for them."""
+    engine = Engine.get_default()
+    source = engine.get_template(f"letters/{name}.{language}.txt").source
+    return Template(OWN_LINE.sub(rf"\1{_OWN}\2", source), engine=engine)
 
 
 def _render(name: str, language: str, context: dict) -> tuple[str, str]:
-    """Return subject and body of one language; plain text, so nothing is escaped."""
+    """Return subject and body of one language; plain text, so nothing is escaped but what looks like ours."""
     shared = {"alliance": settings.ALLIANCE_NAME, "alliance_email": settings.ALLIANCE_EMAIL}
     words = Context(shared | context, autoescape=False)
-    paper = Engine.get_default()
     with translation.override(language):
-        text = paper.get_template(f"letters/{name}.{language}.txt").render(words)
-        foot = paper.get_template(f"letters/_foot.{language}.txt").render(words)
+        text, foot = (_paper(one, language).render(words) for one in (name, "_foot"))
     subject, _, body = text.strip().partition("\n")
-    return " ".join(subject.split()), f"{body.strip()}\n\n{foot.strip()}"
+    whole = f"{body.strip()}\n\n{foot.strip()}"
+    return " ".join(subject.split()), "\n".join(_own_or_tame(line) for line in whole.splitlines())
+
+
+def _own_or_tame(line: str) -> str:
+    """Unmark a line that is the letter's own; put an invisible character before one that only looks like it."""
+    if _OWN in line:
+        return line.replace(_OWN, "")
+    return f"{WORD_JOINER}{line}" if line.lstrip().startswith((">>", "- ", "--", "* * *")) else line
 
 
 def texts_of(letter: Letter, *, reveal: bool) -> tuple[str, str]:
     """Return the letter as plain text and as HTML; `reveal` puts the signed link in its place."""
-    url = links.url_of(letter.link) if reveal and letter.link else settings.SITE_URL
-    lines, target = letter.body.splitlines(), url
+    url = links.url_of(letter.link) if reveal and letter.link else letter.url or settings.SITE_URL
     text = "\n".join(
-        "{}:\n{}".format(*_target(line, target)) if line.startswith(">> ") else line for line in lines
+        "{}:\n{}".format(*_target(line, url)) if line.startswith(">> ") else line
+        for line in letter.body.splitlines()
     )
-    blocks = [_block(block, target) for block in letter.body.split("\n\n") if block.strip()]
+    languages = settings.LETTER_LANGUAGES if letter.language == BOTH else [letter.language]
+    parts = [
+        {
+            "language": language,
+            "blocks": [_block(block, url) for block in part.split("\n\n") if block.strip()],
+        }
+        for language, part in zip(languages, letter.body.split(BETWEEN), strict=False)
+    ]
     paper = {"portal": settings.ALLIANCE_NAME, "accent": settings.ALLIANCE_ACCENT}
-    return text, render_to_string("letters/letter.html", {"letter": letter, "blocks": blocks} | paper)
+    return text, render_to_string("letters/letter.html", {"letter": letter, "parts": parts} | paper)
 
 
 def _target(line: str, url: str) -> tuple[str, str]:
+    """Return a button's words and where it leads: to the case, the signed link, or another page of ours."""
     label, _, address = line.removeprefix(">> ").partition(" | ")
-    return label, url if address in ("", LINK_MARK) else address
+    return label, address if address.startswith(f"{settings.SITE_URL}/") else url
 
 
 def _block(block: str, url: str) -> dict:

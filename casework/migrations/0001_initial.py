@@ -148,6 +148,7 @@ class Migration(migrations.Migration):
                 ('language', models.CharField(max_length=5, verbose_name='language')),
                 ('subject', models.CharField(max_length=250, verbose_name='subject')),
                 ('body', models.TextField(verbose_name='text')),
+                ('url', models.CharField(blank=True, max_length=300, verbose_name='where its button leads')),
                 ('due_on', models.DateField(blank=True, null=True, verbose_name='reminds of')),
                 ('wipe', models.BooleanField(default=False, verbose_name='text is wiped once sent')),
                 ('status', models.CharField(choices=[('waiting', 'Waiting to be sent'), ('held', 'Held by a manager'), ('sent', 'Sent'), ('failed', 'Could not be delivered'), ('dropped', 'No longer needed')], default='waiting', max_length=7, verbose_name='status')),

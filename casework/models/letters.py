@@ -48,6 +48,7 @@ class Letter(models.Model):
     language = models.CharField(_("language"), max_length=5)
     subject = models.CharField(_("subject"), max_length=250)
     body = models.TextField(_("text"))
+    url = models.CharField(_("where its button leads"), max_length=300, blank=True)
     link = models.ForeignKey(Link, models.SET_NULL, null=True, blank=True, related_name="letters")
     due_on = models.DateField(_("reminds of"), null=True, blank=True)
     wipe = models.BooleanField(_("text is wiped once sent"), default=False)

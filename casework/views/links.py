@@ -55,6 +55,19 @@ def case_of(link: Link) -> Any:
     return link.case
 
 
+def open_doors(link: Link) -> dict[str, str]:
+    """Return the doors of a link that are open to its person now, with the step behind each, in the link's order.
+
+    What the person may no longer see is not open, whatever the rules of its steps say.
+    """
+    case = case_of(link)
+    if not type(case)._default_manager.visible_to(link.person).filter(pk=case.pk).exists():
+        return {}
+    steps = {f"{case.NOUN}-{name}": name for name in steps_open_to(case, link.person)}
+    doors = [name.split(":")[1] for name in link.doors]
+    return {door: steps[door] for door in doors if door in steps}
+
+
 def _speak_as(request: HttpRequest, link: Link) -> None:
     if link.person.language and "django_language" not in request.COOKIES:
         translation.activate(link.person.language)
@@ -74,13 +87,10 @@ def _through(request: HttpRequest, name: str, link: Link) -> HttpResponse:
 def _choices(request: HttpRequest, link: Link, token: str) -> HttpResponse:
     """Show the case in brief and a button for each door that is open to this person now."""
     case = case_of(link)
-    open_steps = {f"{case.NOUN}-{name}": name for name in steps_open_to(case, link.person)}
-    doors = [name.split(":")[1] for name in link.doors]
     steps = Lifecycle.of(case).steps
     offered = [
-        {"url": reverse("link-door", args=[token, door]), "step": steps[open_steps[door]]}
-        for door in doors
-        if door in open_steps
+        {"url": reverse("link-door", args=[token, door]), "step": steps[step]}
+        for door, step in open_doors(link).items()
     ]
     if not offered:
         last = Entry.objects.of(case).order_by("-at", "-pk").first()
@@ -104,10 +114,13 @@ def _thanks(request: HttpRequest, link: Link) -> HttpResponse:
 @never_cache
 @require_POST
 def renew_link(request: HttpRequest, token: str) -> HttpResponse:
-    """Send a new link to the address the old one went to, while its question is still open."""
+    """Send a new link to the address the old one went to, once an hour at most, while its question is open to them."""
     link = links.find(token)
     if link is None or link.used_at or link.case is None or not link.person.is_active:
         return _sealed(render(request, "casework/link_unknown.html", status=410))
     _speak_as(request, link)
-    letters.renew(link, link.case)
-    return _sealed(render(request, "casework/link_renewed.html", {"link": link}))
+    if not open_doors(link):
+        request.link = link  # type: ignore[attr-defined]
+        return _sealed(render(request, "casework/link_passed.html", {"link": link}, status=410))
+    was_sent = letters.renew(link, case_of(link)) is not None
+    return _sealed(render(request, "casework/link_renewed.html", {"link": link, "was_sent": was_sent}))

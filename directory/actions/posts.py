@@ -47,9 +47,9 @@ def reject_post(post: Post, *, by: Person) -> None:
 def correct_address(post: Post, *, by: Person, email: str) -> Post:
     """Put the right address under an unconfirmed post, and return the post with whoever holds it now.
 
-    Somebody who never signed in keeps their row and changes address, so what was asked of them stays theirs. An
-    address we know means another person: the post becomes theirs. It may not be the address of whoever named the
-    post (ValidationError). Raises PostDecided.
+    An address is a person: the post becomes that of whoever has the right one, and the person at the wrong one
+    keeps whatever else is theirs. It may not be the address of whoever named the post (ValidationError). Raises
+    PostDecided.
     """
     row = _undecided(post)
     known = Person.objects.filter(email=clean_email(email)).first()
@@ -57,13 +57,11 @@ def correct_address(post: Post, *, by: Person, email: str) -> Post:
         raise ValidationError(
             _("Give another address: this one is that of whoever named the post, or has not changed.")
         )
-    if known is None and row.person.last_login is None:
-        row.person.email = email
-        row.person.save(update_fields=["email"])
-        return row
+    names = {"first_name": row.person.first_name, "last_name": row.person.last_name}
     row._history_user = by
-    row.person = known or Person.objects.meet(email)
-    row.save(update_fields=["person"])
+    row.person = known or Person.objects.meet(email, **names)
+    row.domain_differs = row.school is not None and row.school.is_elsewhere(row.person.email)
+    row.save(update_fields=["person", "domain_differs"])
     return row
 
 

@@ -13,6 +13,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+NAME = 100  # letters kept of a first or last name
+
 
 def clean_email(email: str) -> str:
     """Return the one spelling an address is kept in: trimmed, composed (NFC) and lower case."""
@@ -35,8 +37,15 @@ class PersonManager(BaseUserManager["Person"]):
         return self.create_user(email, password, **{"is_staff": True, "is_superuser": True} | fields)
 
     def meet(self, email: str, **fields) -> "Person":
-        """Return the person with this address, made without a password when we did not know them."""
-        return self.filter(email=clean_email(email)).first() or self.create_user(email, **fields)
+        """Return the person with this address, made without a password when we did not know them.
+
+        `fields` are words somebody else typed; what is longer than we keep is cut, because it is only a name.
+        """
+        known = self.filter(email=clean_email(email)).first()
+        if known is not None:
+            return known
+        clipped = {name: value[:NAME] for name, value in fields.items()}
+        return self.create_user(email, **clipped)
 
 
 class Person(AbstractBaseUser, PermissionsMixin):
@@ -48,8 +57,8 @@ class Person(AbstractBaseUser, PermissionsMixin):
 
     email = models.EmailField(_("e-mail address"), unique=True)
     title = models.CharField(_("title"), max_length=20, blank=True)
-    first_name = models.CharField(_("first name"), max_length=100, blank=True)
-    last_name = models.CharField(_("last name"), max_length=100, blank=True)
+    first_name = models.CharField(_("first name"), max_length=NAME, blank=True)
+    last_name = models.CharField(_("last name"), max_length=NAME, blank=True)
     phone = models.CharField(_("phone number"), max_length=30, blank=True)
     language = models.CharField(
         _("language"),

@@ -181,6 +181,11 @@ class School(models.Model):
         host = self.website.split("//")[-1].split("/")[0].split("@")[-1].split(":")[0].lower()
         return host.removeprefix("www.")
 
+    def is_elsewhere(self, email: str) -> bool:
+        """Say whether an address is of another domain than the school's; where we know no domain, it is not said."""
+        host, own = email.rpartition("@")[2], self.email_domain
+        return bool(own) and host != own and not host.endswith(f".{own}")
+
     @property
     def is_open(self) -> bool:
         return self.status in (self.Status.OPEN, self.Status.CLOSING)

@@ -26,8 +26,16 @@ class PostQuerySet(models.QuerySet["Post"]):
         return self.filter(role__in=Post.HEADS)
 
     def answered_by(self, person: Person, day: date) -> "PostQuerySet":
-        """Confirmed posts the person holds, or stands in for as a delegate, on this day; `is_own` tells which."""
-        stands_in = Delegation.objects.on(day).filter(delegate=person).values("post_id")
+        """Confirmed posts the person holds, or stands in for as a delegate, on this day; `is_own` tells which.
+
+        Only who holds a post at the school stands in there: a deputy who has left does so no more.
+        """
+        own = Post.objects.confirmed().on(day).filter(person=person, school__isnull=False)
+        stands_in = (
+            Delegation.objects.on(day)
+            .filter(delegate=person, post__school__in=own.values("school_id"))
+            .values("post_id")
+        )
         return (
             self.confirmed()
             .on(day)
@@ -36,8 +44,12 @@ class PostQuerySet(models.QuerySet["Post"]):
         )
 
     def holders_first(self) -> "PostQuerySet":
-        """Confirmed before unconfirmed, the acting or newest holder first."""
-        return self.order_by(models.F("confirmed_at").asc(nulls_last=True), "-starts_on", "-pk")
+        """Confirmed before unconfirmed; among them who acts for the head first, then the newest holder."""
+        is_unconfirmed = Case(When(confirmed_at=None, then=Value(1)), default=Value(0))
+        is_not_acting = Case(When(role=Post.Role.ACTING_HEAD, then=Value(0)), default=Value(1))
+        return self.order_by(
+            is_unconfirmed, is_not_acting, models.F("starts_on").desc(nulls_last=True), "-pk"
+        )
 
 
 class Post(models.Model):

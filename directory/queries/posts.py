@@ -9,9 +9,12 @@ from directory.models import Person, Post, School
 def holder_of(
     school: School, roles: Iterable[str], on: date, *, besides: Person | None = None
 ) -> Person | None:
-    """Return who holds one of these posts at the school on a day, confirmed holders first; `besides` leaves one out."""
+    """Return who holds one of these posts at the school on a day, confirmed holders first; `besides` leaves one out.
+
+    Somebody whose account was closed can answer nothing and is passed over.
+    """
     posts = (
-        Post.objects.filter(school=school, role__in=list(roles))
+        Post.objects.filter(school=school, role__in=list(roles), person__is_active=True)
         .on(on)
         .holders_first()
         .select_related("person")
@@ -22,11 +25,6 @@ def holder_of(
 def head_of(school: School, on: date) -> Person | None:
     """Return the school's headteacher (acting and executive heads count) on a day."""
     return holder_of(school, Post.HEADS, on)
-
-
-def chair_of(school: School, on: date) -> Person | None:
-    """Return the school's chair of governors on a day."""
-    return holder_of(school, [Post.Role.CHAIR_OF_GOVERNORS], on)
 
 
 def is_head_of(person: Person, school: School, on: date) -> bool:
@@ -48,7 +46,8 @@ def line_manager_roles(person: Person, school: School, on: date) -> tuple[str, .
 
 def alliance_managers(on: date) -> list[Person]:
     """Return the alliance's managers on a day, in the order they took office."""
-    posts = Post.objects.filter(role=Post.Role.ALLIANCE_MANAGER).confirmed().on(on).select_related("person")
+    held = Post.objects.filter(role=Post.Role.ALLIANCE_MANAGER, person__is_active=True)
+    posts = held.confirmed().on(on).select_related("person")
     return [post.person for post in posts.order_by("starts_on", "pk")]
 
 

@@ -10,12 +10,11 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from casework import links
 from casework.models import Letter
 from directory.actions import posts
 from directory.models import Person, Post
 from directory.queries.posts import head_of, line_manager_of
-from tests.factories import PersonFactory, PostFactory, ReferenceFactory
+from tests.factories import PersonFactory, PostFactory
 
 TODAY = timezone.localdate()
 STEPS = ["post-confirm", "post-reject", "post-correct"]
@@ -75,41 +74,17 @@ def test_rejecting_takes_the_post_away_and_tells_who_named_it_why(cast, client, 
     assert "She left in July." in letter.body
 
 
-def test_correcting_keeps_the_person_and_what_waits_for_them(cast, client, named):
+def test_correcting_moves_the_post_to_whoever_has_the_right_address(cast, client, named):
     press(client, cast.mina, "post-correct", named, email="H.Field@Brookside.example ")
-    named.person.refresh_from_db()
-    assert named.person.email == "h.field@brookside.example"
+    named.refresh_from_db()
+    assert (named.person.email, str(named.person)) == ("h.field@brookside.example", "Helen Field")
+    assert Person.objects.filter(email="helen@brookside.example").exists()
 
 
 def test_correcting_to_somebody_we_know_moves_the_post_to_them(cast, client, named):
     press(client, cast.mina, "post-correct", named, email=cast.rob.email)
     named.refresh_from_db()
     assert named.person == cast.rob
-
-
-def asked_by_link(post):
-    """Return the link by which the holder of an unconfirmed post was asked for a reference."""
-    reference = ReferenceFactory(referee=post.person)
-    return links.issue(reference, post.person, "reference", ["designation:reference-give"])
-
-
-def test_correcting_kills_the_link_sent_astray_and_sends_a_new_one(cast, client, named):
-    astray = asked_by_link(named)
-    press(client, cast.mina, "post-correct", named, email="h.field@brookside.example")
-    astray.refresh_from_db()
-    assert not astray.is_live(timezone.now())
-    letter = Letter.objects.get()
-    assert (letter.name, letter.address) == ("casework/link_renewed", "h.field@brookside.example")
-    assert letter.link.is_live(timezone.now())
-    client.logout()
-    assert client.get(reverse("link", args=[links.token_of(astray)])).status_code == 410
-
-
-def test_rejecting_kills_the_link_too(cast, client, named):
-    astray = asked_by_link(named)
-    press(client, cast.mina, "post-reject", named)
-    astray.refresh_from_db()
-    assert not astray.is_live(timezone.now())
 
 
 @pytest.mark.parametrize("address", ["sam@oakfield.example", "helen@brookside.example"])
