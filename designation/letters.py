@@ -62,7 +62,12 @@ def reference_expired(reference: Reference) -> None:
     _tell_applicant("reference_expired", reference)
 
 
-def _tell_applicant(name: str, reference: Reference, *, due_on: date | None = None) -> None:
+def reference_set_aside(reference: Reference, *, reason: str = "") -> None:
+    """Tell the applicant to name somebody else: the alliance could not confirm the post of the one they named."""
+    _tell_applicant("reference_set_aside", reference, reason=reason)
+
+
+def _tell_applicant(name: str, reference: Reference, *, due_on: date | None = None, reason: str = "") -> None:
     application = reference.application
     url = application.get_absolute_url() if name == "reference_received" else reference.page("correct")
     post(
@@ -73,6 +78,7 @@ def _tell_applicant(name: str, reference: Reference, *, due_on: date | None = No
         url=url,
         application=application,
         closes_at=application.deadline,
+        reason=reason,
     )
 
 

@@ -89,6 +89,9 @@ REFERENCE = Lifecycle(
     ),
     read=Step([R.GIVEN], None, _("Read the reference"), _("%(who)s read the reference")),
     expire=Step([R.REQUESTED], R.EXPIRED, _("Let it expire"), _("The request expired"), "quiet"),
+    void=Step(
+        [R.REQUESTED, R.GIVEN], R.EXPIRED, _("Set aside"), _("%(who)s set the reference aside"), "stop"
+    ),
 )
 
 DESIGNATION = Lifecycle(

@@ -118,6 +118,7 @@ rules.add_perm("designation.decline_reference", is_referee)
 rules.add_perm("designation.correct_reference", is_referred)
 rules.add_perm("designation.read_reference", reads_reference)
 rules.add_perm("designation.expire_reference", rules.always_false)
+rules.add_perm("designation.void_reference", rules.always_false)
 
 rules.add_perm("designation.sign_designation", is_leader & ~has_signed)
 rules.add_perm("designation.publish_designation", is_leader)

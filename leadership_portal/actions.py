@@ -5,12 +5,16 @@ from typing import Any
 
 import structlog
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
 from casework import letters
-from casework.models import Letter, Link
+from casework.models import Letter
+from designation import actions as designation
+from designation.models import Application, Reference
 from directory.actions import posts
 from directory.models import Person, Post
 
@@ -30,36 +34,40 @@ def confirm_post(post: Post, *, by: Person, at: datetime) -> None:
 
 @transaction.atomic
 def reject_post(post: Post, *, by: Person, reason: str) -> None:
-    """Reject a post and tell whoever named it why; links sent to the person named are dead. Raises PostDecided."""
+    """Reject a post and tell whoever named it why; a reference asked of its holder for it is set aside, given or not.
+
+    Raises PostDecided.
+    """
     named_by, url = post.named_by, settings.SITE_URL + reverse("home")
+    asked = list(_open_references(post))
     posts.reject_post(post, by=by)
-    Link.objects.filter(person=post.person, closed_at__isnull=True, used_at__isnull=True).update(
-        closed_at=timezone.now()
-    )
-    if named_by is not None:
+    for reference in asked:
+        designation.set_aside(reference, by=by, reason=reason)
+    if named_by is not None and not asked:
         _tell("post_rejected", named_by, post=post, reason=reason, url=url)
+
+
+def _open_references(post: Post) -> QuerySet[Reference]:
+    """Return what whoever named the post asked of its holder, and what still counts in an open application."""
+    waits = Q(state=Reference.State.REQUESTED)
+    counts = Q(state=Reference.State.GIVEN, application__state__in=Application.UNDECIDED)
+    return Reference.objects.asked_as(post).filter(waits | counts)
 
 
 @transaction.atomic
 def correct_address(post: Post, *, by: Person, email: str) -> None:
-    """Correct the address of a post nobody confirmed yet; what waits for it is asked again at the right address.
+    """Correct the address of a post nobody confirmed yet; the reference that waits for it is asked at the right one.
 
-    Links sent to the wrong address are dead from now. Raises PostDecided, and ValidationError for an address that
+    The link sent to the wrong address is dead from now. Raises PostDecided, and ValidationError for an address that
     may not be.
     """
-    open_links = list(
-        Link.objects.filter(
-            person=post.person, closed_at__isnull=True, used_at__isnull=True, expires_at__gt=timezone.now()
-        )
-    )
+    asked = list(Reference.objects.asked_as(post).filter(state=Reference.State.REQUESTED))
     row = posts.correct_address(post, by=by, email=email)
-    for link in open_links:
-        Link.objects.filter(pk=link.pk).update(closed_at=timezone.now())
-        Letter.objects.filter(link=link, status=Letter.Status.WAITING).update(status=Letter.Status.DROPPED)
-        if link.case is not None and row.person_id == link.person_id:
-            letters.post(
-                "casework/link_renewed", row.person, link.case, doors=link.doors, purpose=link.purpose
-            )
+    try:
+        for reference in asked:
+            designation.correct(reference, by=by, name=str(row.person), email=row.person.email)
+    except designation.Refusal as refusal:
+        raise ValidationError(str(refusal)) from refusal
 
 
 @transaction.atomic

@@ -226,6 +226,7 @@ class ReferenceFactory(DjangoModelFactory):
 
     application = factory.SubFactory(ApplicationFactory)
     kind = Reference.Kind.HEADTEACHER
+    school = factory.LazyAttribute(lambda one: one.application.school if one.kind != "second" else None)
     referee = factory.SubFactory(PersonFactory)
     name = factory.LazyAttribute(lambda one: str(one.referee))
     email = factory.LazyAttribute(lambda one: one.referee.email)

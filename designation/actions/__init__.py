@@ -28,6 +28,7 @@ from designation.actions.references import (
     read,
     remind_applicant,
     remind_referee,
+    set_aside,
 )
 from designation.actions.refusals import (
     AlreadyDesignated,
@@ -71,6 +72,7 @@ __all__ = [
     "reserve",
     "save_section",
     "score",
+    "set_aside",
     "shortlist",
     "sift_out",
     "sign",

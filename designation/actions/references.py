@@ -11,7 +11,7 @@ from designation import letters
 from designation.actions.refusals import OwnAddress, SameReferee
 from designation.lifecycle import REFERENCE
 from designation.models import Application, Reference
-from directory.models import Person, Post, School
+from directory.models import Person, Post
 from directory.models.people import clean_email
 from directory.queries.posts import holder_of
 
@@ -48,12 +48,6 @@ def _bare(email: str) -> str:
     return f"{name.partition('+')[0]}@{host}"
 
 
-def _differs(school: School | None, email: str) -> bool:
-    """Say whether an address is of another domain than the school's; where we know no domain, it is not said."""
-    host, own = email.rpartition("@")[2], school.email_domain if school else ""
-    return bool(own) and host != own and not host.endswith(f".{own}")
-
-
 @transaction.atomic
 def ask(application: Application, kind: str, *, by, channel: str = Channel.PORTAL) -> Reference:
     """Ask the referee the application names, once; asked already, return what is under way.
@@ -80,11 +74,18 @@ def _request(application: Application, kind: str, name: str, email: str, *, by, 
         raise SameReferee
     first, _, last = name.partition(" ")
     referee = Person.objects.meet(email, first_name=first, last_name=last)
-    differs = kind != SECOND and _differs(application.school, email)
+    school = application.school if kind != SECOND else None
+    differs = school is not None and school.is_elsewhere(email)
     if kind != SECOND:
         _keep_post(application, kind, referee, differs)
     reference = Reference.objects.create(
-        application=application, kind=kind, referee=referee, name=name, email=email, domain_differs=differs
+        application=application,
+        kind=kind,
+        school=school,
+        referee=referee,
+        name=name,
+        email=email,
+        domain_differs=differs,
     )
     REFERENCE.begin(reference, by=by, channel=channel)
     letters.reference_requested(reference)
@@ -151,6 +152,21 @@ def call_off(application: Application, *, by, channel: str = Channel.PORTAL) -> 
         REFERENCE.advance(reference, "expire", by=by, channel=channel)
         links.close(reference, "reference")
         letters.reference_not_needed(reference)
+
+
+@transaction.atomic
+def set_aside(reference: Reference, *, by, channel: str = Channel.PORTAL, reason: str = "") -> None:
+    """Set aside a reference, given or not, of somebody who does not hold the post; its links are dead.
+
+    The applicant is asked to name somebody else; `reason` is for them. Raises StepNotOpen.
+    """
+    was_waiting = reference.state == Reference.State.REQUESTED
+    REFERENCE.advance(reference, "void", by=by, channel=channel)
+    links.close(reference, "reference")
+    if was_waiting:
+        letters.reference_not_needed(reference)
+    if reference.application.state in Application.UNDECIDED:
+        letters.reference_set_aside(reference, reason=reason)
 
 
 @transaction.atomic

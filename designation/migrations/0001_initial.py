@@ -423,6 +423,7 @@ class Migration(migrations.Migration):
                 ('signed_on', models.DateField(blank=True, null=True, verbose_name='signed on')),
                 ('application', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='references', to='designation.application', verbose_name='application')),
                 ('referee', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='references', to=settings.AUTH_USER_MODEL, verbose_name='referee')),
+                ('school', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='references', to='directory.school', verbose_name='school')),
             ],
             options={
                 'verbose_name': 'reference',

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from casework.models import Case, CaseQuerySet
 from casework.models.cases import now
 from designation.models.applications import Application
+from directory.models import Post, School
 from directory.rules import is_manager
 
 
@@ -23,6 +24,18 @@ class ReferenceQuerySet(CaseQuerySet):
             return self
         panel = Application.objects.read_by_panel(person).values("pk")
         return self.filter(Q(referee=person) | Q(application__applicant=person) | Q(application__in=panel))
+
+    def asked_as(self, post: Post) -> Self:
+        """Those asked of the holder of a post as head or chair, by whoever named that post."""
+        kind = (
+            Reference.Kind.CHAIR if post.role == Post.Role.CHAIR_OF_GOVERNORS else Reference.Kind.HEADTEACHER
+        )
+        return self.filter(
+            kind=kind,
+            referee=post.person_id,
+            school=post.school_id,
+            application__applicant=post.named_by_id,
+        )
 
 
 class Reference(Case):
@@ -52,6 +65,10 @@ class Reference(Case):
         Application, models.CASCADE, related_name="references", verbose_name=_("application")
     )
     kind = models.CharField(_("kind"), max_length=11, choices=Kind)
+    # Of whose head or chair it was asked: an applicant may move before the application is sent in.
+    school = models.ForeignKey(
+        School, models.PROTECT, null=True, blank=True, related_name="references", verbose_name=_("school")
+    )
     referee = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="references", verbose_name=_("referee")
     )

@@ -136,7 +136,7 @@ class CorrectAddress(PostPage):
     template_name = "leadership_portal/post_confirm.html"
     permission, form_class = "directory.confirm_post", asked.CorrectAddressForm
     heading, button = _("Correct the address"), _("Correct address")
-    done = _("The address is corrected. What was asked has been sent to the new one.")
+    done = _("The address is corrected. Whatever waits for an answer is asked at the new one.")
 
     def act(self, form: Form) -> None:
         actions.correct_address(self.post_held, by=reader_of(self.request), **form.cleaned_data)

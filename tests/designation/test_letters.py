@@ -26,7 +26,7 @@ OF_APPLICATIONS = {
 TURNED_DOWN = ("not_shortlisted", "unsuccessful")
 OF_REFERENCES = [
     "reference_requested", "reference_due", "reference_outstanding", "reference_received", "reference_declined",
-    "reference_expired", "reference_not_needed",
+    "reference_expired", "reference_set_aside", "reference_not_needed",
 ]  # fmt: skip
 OF_DESIGNATIONS = ["ask_assurance", "designation_activated", "designation_expired"]
 
