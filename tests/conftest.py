@@ -3,8 +3,25 @@
 import pytest
 from django.core.cache import cache
 from django.utils import translation
+from pytest_django.plugin import blocking_manager_key
 
 pytest_plugins = ["tests.browser", "tests.production.stack"]
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item):
+    """Put back what every installation starts with after a test that emptied the tables behind itself."""
+    yield
+    marker = item.get_closest_marker("django_db")
+    empties = {"transactional_db", "live_server"} & set(getattr(item, "fixturenames", ()))
+    if empties or (marker and marker.kwargs.get("transaction")):
+        from deployments import actions as deployments
+        from designation import actions as designation
+        from evaluations import actions as evaluations
+
+        with item.config.stash[blocking_manager_key].unblock():
+            for floor in (designation, deployments, evaluations):
+                floor.load_standing_data()
 
 
 @pytest.fixture(autouse=True)
