@@ -76,13 +76,15 @@ class LineRows(ReadOnlyRows):
 
 
 @admin.register(SupportRequest)
-class SupportRequestAdmin(CaseAdmin):
+class SupportRequestAdmin(ReadOnly):
+    # Without its versions, which would show what is confidential: who should not come, and why.
+    exclude = ["avoided", "avoided_note"]
     list_display = ["reference", "school", "state", "half_days", "starts_on", "created_at"]
     search_fields = ["reference", "school__search_text", "made_by__email"]
-    autocomplete_fields = ["school", "made_by", "contact"]
-    raw_id_fields = ["preferred", "avoided"]
+    list_filter = ["state"]
+    date_hierarchy = "created_at"
+    list_per_page = 50
     list_select_related = ["school"]
-    filter_horizontal = ["areas"]
 
 
 @admin.register(Deployment)
@@ -138,6 +140,7 @@ class ClaimLineAdmin(ReadOnly):
 
 @admin.register(Consent)
 class ConsentAdmin(ReadOnly):
+    exclude = ["why", "reason"]  # of a refusal: for the alliance's managers, who read them on the case
     list_display = ["deployment", "party", "asked_of", "decision", "due_on", "at"]
     list_filter = ["decision", "party"]
     search_fields = ["deployment__reference", "asked_of__last_name", "asked_of__email"]

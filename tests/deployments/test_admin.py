@@ -2,10 +2,12 @@
 
 import pytest
 
+from deployments import actions
 from deployments.models import Deployment
 from directory.models import Person
 from tests.deployments import stage
 
+SECRET = "What only managers may read"
 MODELS = [
     "supportrequest",
     "deployment",
@@ -25,6 +27,7 @@ def admin(cast, client, settings):
     person = Person.objects.create_superuser("root@northdale.example", first_name="Root")
     client.force_login(person)
     stage.claim(cast)
+    client.cast = cast
     return client
 
 
@@ -42,6 +45,33 @@ def test_no_state_can_be_typed_and_nothing_deleted(admin, model):
     assert 'name="state"' not in page.content.decode()
     assert admin.post(f"/admin/deployments/{model}/{pk}/delete/", {"post": "yes"}).status_code == 403
     assert admin.get(f"/admin/deployments/{model}/add/").status_code == 403
+
+
+@pytest.mark.parametrize("model", ["supportrequest", "deployment", "visit", "claim", "consent"])
+def test_nothing_is_typed_over_what_people_said(admin, model):
+    stage.deployment(admin.cast)
+    pk = admin.get(f"/admin/deployments/{model}/").context["cl"].result_list[0].pk
+    page = admin.get(f"/admin/deployments/{model}/{pk}/change/")
+    assert list(page.context["adminform"].form.fields) == []
+
+
+def test_why_somebody_refused_is_for_managers_only(admin, cast):
+    case = stage.deployment(cast)
+    actions.refuse(Deployment.objects.get(pk=case.pk), by=cast.hannah, reason=SECRET, why="workload")
+    consent = case.consents.get(party="line_manager")
+    for address in (f"consent/{consent.pk}", f"deployment/{case.pk}"):
+        page = admin.get(f"/admin/deployments/{address}/change/").content.decode()
+        assert (SECRET in page, "The leader&#x27;s workload" in page) == (False, False)
+
+
+def test_who_should_not_come_is_for_managers_only(admin, cast):
+    request = stage.request(cast, avoided_note=SECRET)
+    request.avoided.add(stage.leader(cast.olga, cast.oakfield))
+    for page in ("change", "history"):
+        shown = admin.get(f"/admin/deployments/supportrequest/{request.pk}/{page}/")
+        assert shown.status_code == 200
+        content = shown.content.decode()
+        assert (SECRET in content, str(cast.olga) in content) == (False, False)
 
 
 def test_a_superuser_gets_no_step_by_being_one(admin, cast):
