@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+ADMIN_VERBS = ("add_", "change_", "delete_", "view_")  # Django's own permissions, which the admin asks
 NAME = 100  # letters kept of a first or last name
 
 
@@ -106,8 +107,8 @@ class Person(AbstractBaseUser, PermissionsMixin):
         return self.first_name or self.email
 
     def has_perm(self, perm: str, obj: models.Model | None = None) -> bool:
-        """Ask the rules; being an administrator opens the admin, never somebody else's decision."""
-        if obj is None:
+        """Ask the rules; being an administrator opens the admin, never somebody else's decision or page."""
+        if obj is None and perm.partition(".")[2].startswith(ADMIN_VERBS):
             return super().has_perm(perm)
         asked = (backend for backend in get_backends() if hasattr(backend, "has_perm"))
         return self.is_active and any(backend.has_perm(self, perm, obj) for backend in asked)

@@ -123,7 +123,7 @@ def show_school(request: HttpRequest, number: int) -> HttpResponse:
     schools = School.objects.select_related("local_authority", "trust", "cluster")
     school = get_object_or_404(schools, number=str(number))
     today, manages = timezone.localdate(), is_manager(request.user)
-    may_judge = request.user.has_perm("directory.view_categories")
+    may_judge = request.user.has_perm("directory.read_categories")
     posts = queries.posts_held_at(school, today, with_unconfirmed=manages)
     context = {
         "school": school,

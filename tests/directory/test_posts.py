@@ -69,6 +69,17 @@ def test_a_delegate_who_has_left_the_school_answers_for_nobody(cast, today):
     assert authority_of(deputy).posts == []
 
 
+def test_an_administrator_without_posts_may_use_the_admin_and_decide_nothing(cast):
+    admin = PersonFactory(is_staff=True, is_superuser=True)
+    asked = [
+        "directory.change_school",
+        "directory.confirm_post",
+        "directory.read_categories",
+        "deployments.make_request",
+    ]
+    assert [admin.has_perm(perm) for perm in asked] == [True, False, False, False]
+
+
 def test_a_very_long_name_somebody_typed_is_cut_to_what_is_kept(db):
     person = Person.objects.meet("long@example.org", first_name="A" * 180, last_name="B" * 20)
     assert (len(person.first_name), person.last_name) == (100, "B" * 20)
