@@ -198,14 +198,14 @@ LANGUAGE_CODE = "en-gb"
 LANGUAGES = [("en-gb", _("English")), ("cy", _("Welsh"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 LANGUAGE_COOKIE_SAMESITE = "Lax"
-USE_I18N = USE_TZ = True
+USE_I18N = USE_TZ = USE_THOUSAND_SEPARATOR = True
 TIME_ZONE = "Europe/London"
-USE_THOUSAND_SEPARATOR = True
 
 # Files: static ones are public and hashed, people's are private and served only through a permission check.
 STATIC_URL = "static/"
 STATIC_ROOT = Path(env("STATIC_ROOT", default=str(VAR_DIR / "static")))
 STATICFILES_DIRS = [BASE_DIR / "static"]
+WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = DEBUG or DEMO  # nothing need be collected to try the portal out
 PRIVATE_DIR = Path(env("PRIVATE_DIR", default=str(VAR_DIR / "private")))
 STORAGES = {
     "default": {
