@@ -32,6 +32,7 @@ urlpatterns = [
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),
     path("language/", language.set_language, name="set-language"),
+    path("favicon.ico", public.icon, name="favicon"),
     path("theme.css", theme.theme, name="theme"),
     path("health/live", health.live, name="health-live"),
     path("health/ready", health.Ready.as_view(), name="health-ready"),

@@ -1,10 +1,12 @@
-"""The public page: what system leadership is, which rounds are open, and on a demonstration whom to be."""
+"""The public page: what system leadership is, which rounds are open, and on a demonstration whom to be; the icon."""
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.templatetags.static import static
 from django.utils import timezone
+from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from designation.models import RoleType
@@ -24,3 +26,11 @@ def welcome(request: HttpRequest) -> HttpResponse:
         "cast": cast() if settings.DEMO and not request.user.is_authenticated else [],
     }
     return render(request, "leadership_portal/public.html", context)
+
+
+@login_not_required
+@require_safe
+@cache_control(public=True, max_age=86_400)
+def icon(request: HttpRequest) -> HttpResponse:
+    """Lead a browser that asks at the old address, on a page without a head of ours, to the icon."""
+    return redirect(static("icon.svg"))

@@ -16,6 +16,7 @@ OPEN = {
     "about": "the same for those signed in too",
     "set-language": "strangers choose their language too",
     "theme": "a stylesheet",
+    "favicon": "leads to a picture",
     "health-live": "asked by machines",
     "health-ready": "asked by machines",
     "kit": "components without anybody's data, while developing and on a demonstration",
@@ -102,6 +103,11 @@ def test_the_public_page_lists_open_rounds_only(client):
         Round.objects.create(name=name, opens_at=now + opens * day, closes_at=now + closes * day)
     page = client.get("/").content.decode()
     assert [name in page for name in ("Open one", "Closed one", "Later one")] == [True, False, False]
+
+
+def test_browsers_find_the_icon_where_they_always_look(client):
+    response = client.get("/favicon.ico")
+    assert (response.status_code, response.url) == (302, "/static/icon.svg")
 
 
 @pytest.mark.parametrize("name", ["help", "privacy", "accessibility"])

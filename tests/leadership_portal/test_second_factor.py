@@ -99,6 +99,7 @@ def test_what_stays_open_is_named():
         "account_email_verification_sent",
         "set-language",
         "theme",
+        "favicon",
         "health-live",
         "health-ready",
         "link",
