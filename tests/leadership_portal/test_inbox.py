@@ -184,3 +184,13 @@ def test_a_case_shows_its_letters_to_managers_only(cast, linked):
     for name, is_shown in [("mina", True), ("hannah", False), ("fay", False)]:
         html = shown.render(Context({"case": linked.case, "user": getattr(cast, name)}))
         assert (reverse("letter", args=[linked.pk]) in html) is is_shown, name
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
+def test_a_long_address_does_not_make_the_page_wider_than_a_phone(cast, live_server, page):
+    person = PersonFactory(email=f"{'long' * 12}@{'school' * 8}.example", first_name="Ann", last_name="Ash")
+    letter = letters.post_notice("accounts/login_code", person, person.email, context={"code": "BCDF-GHJK"})
+    page.set_viewport_size({"width": 360, "height": 800})
+    page.goto(live_server.url + reverse("inbox-letter", args=[letter.pk]))
+    assert page.evaluate("document.documentElement.scrollWidth") == 360
