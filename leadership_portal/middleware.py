@@ -38,9 +38,9 @@ class SecondFactorMiddleware:
     GUARDED = (Post.Role.ALLIANCE_MANAGER, Post.Role.FINANCE_OFFICER)
     # Pages that open nobody's records: the way to set the factor up, the way out, and what strangers see too.
     OPEN = {
-        "account_logout", "account_reauthenticate", "account_email_verification_sent", "set-language", "theme", "favicon",
-        "health-live", "health-ready", "link", "link-door", "link-renew", "certificate", "help", "privacy",
-        "about", "accessibility", "admin:jsi18n",
+        "account_logout", "account_reauthenticate", "account_email_verification_sent", "set-language", "theme",
+        "favicon", "health-live", "health-ready", "link", "link-door", "link-renew", "certificate", "help",
+        "privacy", "about", "accessibility", "admin:jsi18n",
     }  # fmt: skip
     FACTORS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
 

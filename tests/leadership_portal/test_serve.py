@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -21,8 +22,8 @@ for address in ("/static/css/base.css", "/static/admin/css/base.css", "/nowhere/
 @pytest.mark.parametrize(("arguments", "shows_traces"), [([], False), (["--reload"], True)])
 def test_a_demonstration_has_styles_and_our_words(tmp_path, arguments, shows_traces):
     """Ask the settings that script/server would run with; `env` stands in for the server."""
-    with open("script/server", encoding="utf-8") as script:
-        lines = [line for line in script if line.startswith(("reload=", "if [", "export"))]
+    script = Path("script/server").read_text(encoding="utf-8").splitlines(keepends=True)
+    lines = [line for line in script if line.startswith(("reload=", "if [", "export"))]
     seen = subprocess.run(
         ["/bin/bash", "-c", "set -eu\n" + "".join(lines) + 'exec "$PYTHON" -c "$ASK"', "server", *arguments],
         env={
