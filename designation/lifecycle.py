@@ -89,6 +89,13 @@ REFERENCE = Lifecycle(
     ),
     read=Step([R.GIVEN], None, _("Read the reference"), _("%(who)s read the reference")),
     expire=Step([R.REQUESTED], R.EXPIRED, _("Let it expire"), _("The request expired"), "quiet"),
+    hand_over=Step(
+        [R.REQUESTED],
+        None,
+        _("Pass on"),
+        _("The request passed to whoever holds the post now"),
+        "quiet",
+    ),
     void=Step(
         [R.REQUESTED, R.GIVEN], R.EXPIRED, _("Set aside"), _("%(who)s set the reference aside"), "stop"
     ),

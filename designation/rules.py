@@ -33,14 +33,8 @@ def has_panel_seat(person: Person, round_: Round) -> bool:
 
 @rules.predicate
 def is_referee(person: Person, reference: Reference) -> bool:
-    """Whoever was asked; a confirmed successor in the head's or chair's post too, but never a delegate."""
-    if person.pk == reference.application.applicant_id:
-        return False
-    if reference.referee_id == person.pk:
-        return True
-    roles = {Reference.Kind.HEADTEACHER: Post.HEADS, Reference.Kind.CHAIR: (Post.Role.CHAIR_OF_GOVERNORS,)}
-    mine = roles.get(Reference.Kind(reference.kind), ())
-    return person.authority.at(reference.application.school_id, *mine, in_person=True)
+    """Whoever was asked; for a head or chair whoever holds the post now, never a delegate (one query)."""
+    return Reference.objects.given_by(person).filter(pk=reference.pk).exists()
 
 
 @rules.predicate
@@ -119,6 +113,7 @@ rules.add_perm("designation.correct_reference", is_referred)
 rules.add_perm("designation.read_reference", reads_reference)
 rules.add_perm("designation.expire_reference", rules.always_false)
 rules.add_perm("designation.void_reference", rules.always_false)
+rules.add_perm("designation.hand_over_reference", rules.always_false)
 
 rules.add_perm("designation.sign_designation", is_leader & ~has_signed)
 rules.add_perm("designation.publish_designation", is_leader)

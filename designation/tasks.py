@@ -1,4 +1,4 @@
-"""What runs by itself in designation: reminders of references, and the end of terms."""
+"""What runs by itself in designation: references are reminded of and follow the post, terms end."""
 
 from contextlib import suppress
 
@@ -19,6 +19,14 @@ def remind_of_references() -> None:
             actions.remind_referee(reference, due_on=due_on)
         for reference, due_on in queries.applicants_due(on):
             actions.remind_applicant(reference, due_on=due_on)
+
+
+@shared_task
+def hand_over_references() -> None:
+    """Ask the successors of heads and chairs who left."""
+    for reference, holder in queries.handovers_due(timezone.localdate()):
+        with suppress(StepNotOpen):
+            actions.hand_over(reference, holder)
 
 
 @shared_task

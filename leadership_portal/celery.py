@@ -25,6 +25,7 @@ DUE_WORK = [
     Due("make documents", "casework.tasks.make_documents", 5.0),
     Due("expire designations", "designation.tasks.expire_designations", crontab(hour=0, minute=10)),
     Due("expire references", "designation.tasks.expire_references", crontab(hour=0, minute=20)),
+    Due("hand over references", "designation.tasks.hand_over_references", crontab(hour=7, minute=20)),
     Due("remind of references", "designation.tasks.remind_of_references", crontab(hour=8, minute=0)),
     Due("lapse proposals", "deployments.tasks.lapse_proposals", crontab(hour=0, minute=30)),
     Due("hand over consents", "deployments.tasks.hand_over_consents", crontab(hour=7, minute=30)),

@@ -25,7 +25,7 @@ def head_kind_of(application: Application) -> str:
 
 
 def roles_of(kind: str) -> tuple[str, ...]:
-    return (Post.Role.CHAIR_OF_GOVERNORS,) if kind == Reference.Kind.CHAIR else Post.HEADS
+    return Reference.POSTS[Reference.Kind(kind)]
 
 
 def known_referee(application: Application) -> Person | None:
@@ -152,6 +152,28 @@ def call_off(application: Application, *, by, channel: str = Channel.PORTAL) -> 
         REFERENCE.advance(reference, "expire", by=by, channel=channel)
         links.close(reference, "reference")
         letters.reference_not_needed(reference)
+
+
+@transaction.atomic
+def hand_over(reference: Reference, holder: Person) -> None:
+    """Ask whoever holds the post now: the link sent before is dead, and a new one is on its way to them.
+
+    Runs by itself; the reference counts its weeks anew. Raises StepNotOpen.
+    """
+    differs = reference.school is not None and reference.school.is_elsewhere(holder.email)
+    REFERENCE.advance(
+        reference,
+        "hand_over",
+        by=None,
+        channel=Channel.NIGHT,
+        referee=holder,
+        name=str(holder),
+        email=holder.email,
+        domain_differs=differs,
+        asked_at=timezone.now(),
+    )
+    links.close(reference, "reference")
+    letters.reference_requested(reference)
 
 
 @transaction.atomic

@@ -5,6 +5,7 @@ from typing import Self
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from casework.models import Case, CaseQuerySet
@@ -12,6 +13,23 @@ from casework.models.cases import now
 from designation.models.applications import Application
 from directory.models import Post, School
 from directory.rules import is_manager
+
+
+def _held_in_person(person) -> Q:
+    """Return the condition that the person holds the post a reference is asked of: confirmed, and no delegate."""
+    own = [post for post in person.authority.posts if post.is_own and post.school_id]
+    asked = Q(pk__in=[])
+    for kind, roles in Reference.POSTS.items():
+        asked |= Q(kind=kind, school__in=[post.school_id for post in own if post.role in roles])
+    return asked
+
+
+def _merely_named(person, kind: str) -> Q:
+    """Return the condition that the person has an unconfirmed post at the school, and nobody a confirmed one."""
+    roles = Reference.POSTS[Reference.Kind(kind)]
+    today = Post.objects.on(timezone.localdate()).filter(role__in=roles, school=models.OuterRef("school"))
+    others = today.confirmed().exclude(person=models.OuterRef("application__applicant"))
+    return Q(kind=kind) & models.Exists(today.filter(person=person)) & ~models.Exists(others)
 
 
 class ReferenceQuerySet(CaseQuerySet):
@@ -23,7 +41,24 @@ class ReferenceQuerySet(CaseQuerySet):
         if is_manager(person):
             return self
         panel = Application.objects.read_by_panel(person).values("pk")
-        return self.filter(Q(referee=person) | Q(application__applicant=person) | Q(application__in=panel))
+        return self.filter(
+            Q(referee=person)
+            | _held_in_person(person)
+            | Q(application__applicant=person)
+            | Q(application__in=panel)
+        )
+
+    def given_by(self, person) -> Self:
+        """Those the person may answer: asked of them by name, or as who holds the head's or the chair's post now.
+
+        A delegate does not answer, nor who has left the post. Whom the applicant only named answers until a manager
+        has confirmed somebody in the post. Nobody answers about themselves.
+        """
+        by_name = Q(kind=Reference.Kind.SECOND)
+        for kind in Reference.POSTS:
+            by_name |= _merely_named(person, kind)
+        named = Q(referee=person) & by_name
+        return self.filter(named | _held_in_person(person)).exclude(application__applicant=person)
 
     def asked_as(self, post: Post) -> Self:
         """Those asked of the holder of a post as head or chair, by whoever named that post."""
@@ -54,6 +89,9 @@ class Reference(Case):
         HEADTEACHER = "headteacher", _("Headteacher")
         CHAIR = "chair", _("Chair of governors")
         SECOND = "second", _("Second referee")
+
+    # The posts of those asked as head or chair.
+    POSTS = {Kind.HEADTEACHER: Post.HEADS, Kind.CHAIR: (Post.Role.CHAIR_OF_GOVERNORS,)}
 
     class Strength(models.TextChoices):
         STRONG = "strong", _("I support this application strongly")

@@ -1,6 +1,12 @@
 """What is found about rounds, applications, references and designations."""
 
-from designation.queries.due import applicants_due, designations_due, expired_references, referees_due
+from designation.queries.due import (
+    applicants_due,
+    designations_due,
+    expired_references,
+    handovers_due,
+    referees_due,
+)
 from designation.queries.home import awaiting
 from designation.queries.leaders import public_leaders, staff_of
 from designation.queries.panel import Row, conflicts_of, grid, sheet_of
@@ -14,6 +20,7 @@ __all__ = [
     "designations_due",
     "expired_references",
     "grid",
+    "handovers_due",
     "open_rounds",
     "public_leaders",
     "referees_due",

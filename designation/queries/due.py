@@ -6,6 +6,8 @@ from datetime import date, timedelta
 from django.utils import timezone
 
 from designation.models import Application, Designation, Reference
+from directory.models import Person, Post
+from directory.queries.posts import holder_of
 
 # Days after the request: to the referee and to the applicant (product specification, part 3).
 REFEREE_DAYS = (7, 14, 28)
@@ -18,7 +20,7 @@ def _waiting():
         state=Reference.State.REQUESTED, application__state__in=Application.UNDECIDED
     )
     return rows.select_related(
-        "referee", "application__applicant", "application__round", "application__school"
+        "referee", "school", "application__applicant", "application__round", "application__school"
     )
 
 
@@ -47,6 +49,20 @@ def expired_references(on: date):
     return Reference.objects.filter(
         state=Reference.State.REQUESTED, asked_at__date__lte=on - timedelta(days=LIFE_DAYS)
     )
+
+
+def handovers_due(on: date) -> list[tuple[Reference, Person]]:
+    """Return references asked of somebody who does not hold the post, with whoever the alliance knows holds it."""
+    found = []
+    for reference in _waiting().filter(kind__in=Reference.POSTS, school__isnull=False):
+        roles = Reference.POSTS[Reference.Kind(reference.kind)]
+        held = Post.objects.confirmed().on(on).filter(school=reference.school, role__in=roles)
+        if held.filter(person=reference.referee).exists():
+            continue
+        holder = holder_of(reference.school, roles, on, besides=reference.application.applicant)
+        if holder is not None and held.filter(person=holder).exists():
+            found.append((reference, holder))
+    return found
 
 
 def designations_due(on: date):

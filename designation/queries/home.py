@@ -107,7 +107,8 @@ def _references(person: Person, on: date) -> Iterator[Task]:
     )
     undecided = Q(application__state__in=Application.UNDECIDED)
     about_me = Q(application__applicant=person, state__in=[R.DECLINED, R.EXPIRED]) & ~Exists(live)
-    rows = Reference.objects.filter(undecided, Q(referee=person, state=R.REQUESTED) | about_me)
+    of_me = Q(state=R.REQUESTED, pk__in=Reference.objects.given_by(person).values("pk"))
+    rows = Reference.objects.filter(undecided, of_me | about_me)
     for reference in rows.select_related("application__applicant", "application__round")[:MOST]:
         application = reference.application
         closes_on = timezone.localtime(application.round.closes_at).date()

@@ -17,6 +17,8 @@ MAY = {
         "correct": {"sam"},
         "read": {"mina", "rob"},
         "expire": set(),
+        "hand_over": set(),
+        "void": set(),
     },
     Designation: {
         "sign": {"sam"},

@@ -31,7 +31,9 @@ def named(cast, client, **fields):
 
 def other_link(cast, person):
     """Return the link of a reference somebody else asked of the same person."""
-    other = factories.ReferenceFactory(referee=person, application__applicant=cast.olga)
+    post = factories.PostFactory(person=person, confirmed_at=None, named_by=cast.olga)
+    case = factories.ApplicationFactory(applicant=cast.olga, school=post.school)
+    other = factories.ReferenceFactory(referee=person, application=case)
     return links.issue(other, person, "reference", ["designation:reference-give"])
 
 
