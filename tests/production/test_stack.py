@@ -9,7 +9,8 @@ import pytest
 
 from tests.production.stack import MailServer, Stack, wait_until
 
-pytestmark = [pytest.mark.services, pytest.mark.slow]
+# One process walks through them in order: they stop and start the same worker.
+pytestmark = [pytest.mark.services, pytest.mark.slow, pytest.mark.xdist_group("stack")]
 # A sweep rings every five seconds; after two nothing more is to come.
 TWO_SWEEPS = 11
 STORE = """
