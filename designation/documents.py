@@ -104,8 +104,9 @@ def _capacity(application: Application) -> Iterator[tuple[str, Any]]:
 
 
 def _referees(application: Application) -> Iterator[tuple[str, Any]]:
-    asked = {one.kind: one for one in application.references.all() if one.state in ("requested", "given")}
-    first = asked.get("chair" if application.is_of_a_head else "headteacher")
+    kind = "chair" if application.is_of_a_head else "headteacher"
+    asked = [one for one in application.references.all() if one.state in ("requested", "given")]
+    first = next((one for one in asked if one.kind == kind and one.is_current), None)
     yield (
         _("Chair of governors") if application.is_of_a_head else _("Headteacher"),
         first.name if first else application.head_name or _("The one we know at your school"),

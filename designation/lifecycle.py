@@ -89,6 +89,13 @@ REFERENCE = Lifecycle(
     ),
     read=Step([R.GIVEN], None, _("Read the reference"), _("%(who)s read the reference")),
     expire=Step([R.REQUESTED], R.EXPIRED, _("Let it expire"), _("The request expired"), "quiet"),
+    replace=Step(
+        [R.REQUESTED, R.GIVEN, R.DECLINED, R.EXPIRED],
+        R.REPLACED,
+        _("Replace"),
+        _("%(who)s changed school or post, and this reference no longer counts"),
+        "quiet",
+    ),
     hand_over=Step(
         [R.REQUESTED],
         None,

@@ -113,6 +113,7 @@ rules.add_perm("designation.correct_reference", is_referred)
 rules.add_perm("designation.read_reference", reads_reference)
 rules.add_perm("designation.expire_reference", rules.always_false)
 rules.add_perm("designation.void_reference", rules.always_false)
+rules.add_perm("designation.replace_reference", rules.always_false)
 rules.add_perm("designation.hand_over_reference", rules.always_false)
 
 rules.add_perm("designation.sign_designation", is_leader & ~has_signed)

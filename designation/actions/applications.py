@@ -10,7 +10,7 @@ from casework import documents
 from casework.lifecycle import StepNotOpen
 from casework.models import Channel
 from designation import letters
-from designation.actions.references import SECOND, ask, call_off, head_kind_of
+from designation.actions.references import SECOND, ask, call_off, follow_post, head_kind_of
 from designation.actions.refusals import ClosedRound, Incomplete
 from designation.lifecycle import APPLICATION
 from designation.models import Application, RoleHeld, RoleType, Round, Statement
@@ -73,10 +73,21 @@ def save_section(
     names = {field: answers.pop(field, "") for field in PERSON_FIELDS}
     _keep_names(by, {field: name for field, name in names.items() if name})
     draft.sections[section] = Application.COMPLETED if completed else Application.STARTED
+    before = (draft.school_id, draft.is_of_a_head)
     for field, value in answers.items():
         setattr(draft, field, value)
+    if (draft.school_id, draft.is_of_a_head) != before:
+        answers |= _name_head_again(draft)
     draft.save(update_fields=["sections", *answers])
     application.refresh_from_db()
+
+
+def _name_head_again(draft: Application) -> dict[str, str]:
+    """Forget the head named for an earlier school or post; the part about referees must be looked at again."""
+    draft.head_name = draft.head_email = ""
+    if Application.Section.REFEREES in draft.sections:
+        draft.sections[Application.Section.REFEREES] = Application.STARTED
+    return {"head_name": "", "head_email": ""}
 
 
 def _keep_names(person, names: dict[str, str]) -> None:
@@ -124,6 +135,7 @@ def ask_referee(application: Application, *, by, channel: str = Channel.PORTAL) 
     Raises OwnAddress when the applicant named themselves, StepNotOpen when the draft was sent in.
     """
     draft = draft_of(application)
+    follow_post(draft, by=by, channel=channel)
     ask(draft, head_kind_of(draft), by=by, channel=channel)
 
 
@@ -140,6 +152,7 @@ def submit(application: Application, *, by, channel: str = Channel.PORTAL) -> No
     if not draft.is_filled_in:
         raise Incomplete(draft)
     APPLICATION.advance(application, "submit", by=by, channel=channel, submitted_at=now)
+    follow_post(application, by=by, channel=channel)
     ask(application, head_kind_of(application), by=by, channel=channel)
     if application.second_email:
         ask(application, SECOND, by=by, channel=channel)

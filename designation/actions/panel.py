@@ -143,7 +143,8 @@ def designate(
 
 def _released(application: Application) -> int:
     """Return the half days a term the line manager agreed to, or what the applicant offers while nobody said."""
-    given = application.references.filter(state=Reference.State.GIVEN).exclude(kind=Reference.Kind.SECOND)
+    counting = application.references.counting().exclude(kind=Reference.Kind.SECOND)
+    given = counting.filter(state=Reference.State.GIVEN)
     agreed = given.values_list("release_half_days", flat=True).first()
     return (application.half_days_a_term or 0) if agreed is None else agreed
 

@@ -54,7 +54,7 @@ def ask(application: Application, kind: str, *, by, channel: str = Channel.PORTA
 
     Raises OwnAddress, and SameReferee when both referees are one person.
     """
-    asked = application.references.filter(kind=kind, state__in=IN_FORCE).first()
+    asked = application.references.counting().filter(kind=kind).first()
     if asked is not None:
         return asked
     known = known_referee(application) if kind != SECOND else None
@@ -152,6 +152,24 @@ def call_off(application: Application, *, by, channel: str = Channel.PORTAL) -> 
         REFERENCE.advance(reference, "expire", by=by, channel=channel)
         links.close(reference, "reference")
         letters.reference_not_needed(reference)
+
+
+@transaction.atomic
+def follow_post(application: Application, *, by, channel: str = Channel.PORTAL) -> bool:
+    """Replace what was asked for an earlier school or post of the applicant, given or not; say whether there was any.
+
+    Who was still asked is told that it is not needed. A second referee stays.
+    """
+    current = {"kind": head_kind_of(application), "school": application.school}
+    earlier = application.references.filter(kind__in=Reference.POSTS).exclude(**current)
+    found = list(earlier.exclude(state=Reference.State.REPLACED))
+    for reference in found:
+        was_waiting = reference.state == Reference.State.REQUESTED
+        REFERENCE.advance(reference, "replace", by=by, channel=channel)
+        links.close(reference, "reference")
+        if was_waiting:
+            letters.reference_not_needed(reference)
+    return bool(found)
 
 
 @transaction.atomic

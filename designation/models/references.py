@@ -25,10 +25,17 @@ def _held_in_person(person) -> Q:
 
 
 def _merely_named(person, kind: str) -> Q:
-    """Return the condition that the person has an unconfirmed post at the school, and nobody a confirmed one."""
+    """Return the condition that the person has an unconfirmed post at the school, and nobody a confirmed one.
+
+    A confirmed holder whom the applicant has asked before, in vain or at a wrong address, stands in nobody's way.
+    """
     roles = Reference.POSTS[Reference.Kind(kind)]
     today = Post.objects.on(timezone.localdate()).filter(role__in=roles, school=models.OuterRef("school"))
+    before = Reference.objects.filter(
+        application=models.OuterRef(models.OuterRef("application")), kind=kind, state__in=Reference.OVER
+    )
     others = today.confirmed().exclude(person=models.OuterRef("application__applicant"))
+    others = others.exclude(person__in=before.values("referee"))
     return Q(kind=kind) & models.Exists(today.filter(person=person)) & ~models.Exists(others)
 
 
@@ -60,6 +67,19 @@ class ReferenceQuerySet(CaseQuerySet):
         named = Q(referee=person) & by_name
         return self.filter(named | _held_in_person(person)).exclude(application__applicant=person)
 
+    def counting(self) -> Self:
+        """Those asked for or given that count: of the school and for the post the applicant applies from.
+
+        A second referee speaks for no school.
+        """
+        of_head = Q(application__post_role__in=Post.HEADS)
+        of_post = Q(kind=Reference.Kind.CHAIR) & of_head | Q(kind=Reference.Kind.HEADTEACHER) & ~of_head
+        of_school = of_post & Q(school=models.F("application__school"))
+        return self.filter(
+            Q(kind=Reference.Kind.SECOND) | of_school,
+            state__in=[Reference.State.REQUESTED, Reference.State.GIVEN],
+        )
+
     def asked_as(self, post: Post) -> Self:
         """Those asked of the holder of a post as head or chair, by whoever named that post."""
         kind = (
@@ -84,6 +104,8 @@ class Reference(Case):
         DECLINED = "declined", _("Declined")
         EXPIRED = "expired", _("Expired")
         REPLACED = "replaced", _("Replaced")
+
+    OVER = (State.DECLINED, State.EXPIRED, State.REPLACED)
 
     class Kind(models.TextChoices):
         HEADTEACHER = "headteacher", _("Headteacher")
@@ -154,3 +176,8 @@ class Reference(Case):
                 name="reference_given_is_signed",
             ),
         ]
+
+    @property
+    def is_current(self) -> bool:
+        """Say whether it speaks for the school the application is made from; a second referee speaks for none."""
+        return self.kind == self.Kind.SECOND or self.school_id == self.application.school_id

@@ -60,7 +60,8 @@ def handovers_due(on: date) -> list[tuple[Reference, Person]]:
         if held.filter(person=reference.referee).exists():
             continue
         holder = holder_of(reference.school, roles, on, besides=reference.application.applicant)
-        if holder is not None and held.filter(person=holder).exists():
+        asked_before = reference.application.references.filter(state__in=Reference.OVER, referee=holder)
+        if holder is not None and held.filter(person=holder).exists() and not asked_before.exists():
             found.append((reference, holder))
     return found
 

@@ -105,7 +105,7 @@ def grid(round_: Round, person: Person, *, stage: str = Score.Stage.SHORTLIST) -
     ):
         rows[application].add(assessor, criterion, rag, is_essential)
         rows[application].is_mine_in |= assessor == person.pk
-    given = Reference.objects.filter(application__in=rows, state=Reference.State.GIVEN)
+    given = Reference.objects.counting().filter(application__in=rows, state=Reference.State.GIVEN)
     for application in given.values_list("application_id", flat=True):
         rows[application].references_in += 1
     return sorted(map(_with_points, rows.values()), key=lambda row: (-row.points, row.application.pk))

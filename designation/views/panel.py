@@ -87,7 +87,7 @@ class ScoreApplication(StepView):
             {"criterion": one, "answers": [answers[key] for key in one.answered_by if key in answers]}
             for one in context["form"].criteria
         ]
-        references = [one for one in written.references.all() if one.state == "given"]
+        references = [one for one in written.references.all() if one.state == "given" and one.is_current]
         return context | {"criteria": criteria, "references": references}
 
     def form_valid(self, form) -> HttpResponse:

@@ -74,7 +74,8 @@ class ApplicationTasks(OwnDraft, TemplateView):
             done=len(done),
             all=len(Application.Section),
             references=references,
-            may_ask=self.may_ask(references),
+            may_ask=self.may_ask(),
+            asks_anew=self.asks_anew(),
             is_open=application.round.is_open(timezone.now()),
         )
 
@@ -94,10 +95,15 @@ class ApplicationTasks(OwnDraft, TemplateView):
             "about": "" if ready else _("Complete every part first."),
         }
 
-    def may_ask(self, references: list) -> bool:
+    def asks_anew(self) -> bool:
+        """Say whether the first reference was asked for another school or post, and for this one not yet."""
+        first = self.application.references.exclude(kind="second")
+        current = {"kind": head_kind_of(self.application), "school": self.application.school}
+        return first.exclude(**current).exists() and not first.counting().exists()
+
+    def may_ask(self) -> bool:
         """Say whether the first referee could be asked now."""
-        kind, live = head_kind_of(self.application), ("requested", "given")
-        if any(one.kind == kind and one.state in live for one in references):
+        if self.application.references.counting().exclude(kind="second").exists():
             return False
         named = self.application.sections.get(Application.Section.REFEREES) == Application.COMPLETED
         return named and bool(self.application.head_email or known_referee(self.application))
@@ -145,7 +151,7 @@ class SectionPage(OwnDraft, FormPage):
             context["roles"] = list(self.application.roles_held.all())
         if self.section == Application.Section.REFEREES:
             context["known"] = known_referee(self.application)
-            context["references"] = list(self.application.references.filter(state__in=["requested", "given"]))
+            context["references"] = list(self.application.references.counting())
         return super().get_context_data(**context)
 
     def post(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
@@ -177,10 +183,16 @@ class SectionPage(OwnDraft, FormPage):
         return super().form_invalid(form)
 
     def form_valid(self, form) -> HttpResponse:
-        back_to_check = self.is_change()
-        actions.save_section(
-            self.application, self.section, form.answers(), by=self.request.user, completed=True
-        )
+        back_to_check, by = self.is_change(), self.request.user
+        actions.save_section(self.application, self.section, form.answers(), by=by, completed=True)
+        if actions.follow_post(self.application, by=by):
+            messages.warning(
+                self.request,
+                _(
+                    "You changed your school or post, so the reference asked for before no longer counts. "
+                    "Say in the part about your referees who gives it now."
+                ),
+            )
         if back_to_check and self.application.is_filled_in:
             return redirect(self.application.page("submit"))
         return redirect(self.next_url())
@@ -234,8 +246,7 @@ class AskReferee(OwnDraft, View):
     http_method_names = ["post"]
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
-        references = list(self.application.references.all())
-        if not ApplicationTasks.may_ask(self, references):  # type: ignore[arg-type]
+        if not ApplicationTasks.may_ask(self):  # type: ignore[arg-type]
             messages.warning(request, _("Complete the part about your referees first."))
             return redirect(self.tasks_url())
         try:

@@ -119,6 +119,17 @@ def test_an_unconfirmed_successor_is_not_asked_in_the_night(cast, client):
     assert reference.referee == cast.hannah
 
 
+def test_a_confirmed_head_who_declined_stands_in_nobody_s_way(cast, client):
+    case = stage.application(cast)
+    first = stage.reference(cast, "declined", application=case)
+    client.force_login(cast.sam)
+    client.post(first.page("correct"), {"name": "Ann Acting", "email": "ann@oakfield.example"})
+    tasks.hand_over_references()
+    second = case.references.get(state="requested")
+    assert second.email == "ann@oakfield.example"
+    assert press(client, second.referee, second) == 302
+
+
 def test_nobody_has_the_button(cast):
     case = stage.reference(cast)
     assert [

@@ -18,6 +18,7 @@ MAY = {
         "read": {"mina", "rob"},
         "expire": set(),
         "hand_over": set(),
+        "replace": set(),
         "void": set(),
     },
     Designation: {

@@ -55,10 +55,7 @@ class RefereesForm(SectionForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.known = known_referee(self.application)
-        self.in_force = {
-            reference.kind: reference
-            for reference in self.application.references.filter(state__in=["requested", "given"])
-        }
+        self.in_force = {reference.kind: reference for reference in self.application.references.counting()}
         kind = head_kind_of(self.application)
         if self.known or kind in self.in_force:
             del self.fields["head_name"], self.fields["head_email"]
