@@ -100,6 +100,22 @@ class PostFactory(DjangoModelFactory):
 class DelegationFactory(DjangoModelFactory):
     class Meta:
         model = Delegation
+        skip_postgeneration_save = True
+
+    post = factory.SubFactory(PostFactory)
+    delegate = factory.SubFactory(PersonFactory)
+    starts_on = date(2020, 1, 1)
+    ends_on = date(2099, 12, 31)
+
+    @factory.post_generation
+    def a_post_of_their_own(self, create, extracted, **kwargs):
+        """Whoever stands in for a post is on the staff of its school."""
+        if not Post.objects.filter(person=self.delegate, school=self.post.school).exists():
+            PostFactory(person=self.delegate, school=self.post.school, role=Post.Role.DEPUTY_HEAD)
+
+
+class Meta:
+        model = Delegation
 
     post = factory.SubFactory(PostFactory)
     delegate = factory.SubFactory(PersonFactory)
