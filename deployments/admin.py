@@ -6,6 +6,7 @@ from django.contrib import admin
 from django.http import HttpRequest
 from simple_history.admin import SimpleHistoryAdmin
 
+from casework.admin import ReadOnlyAdmin
 from deployments.models import (
     Claim,
     ClaimLine,
@@ -28,19 +29,6 @@ class CaseAdmin(SimpleHistoryAdmin):
     list_per_page = 50
 
     def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-
-class ReadOnly(admin.ModelAdmin):
-    """Rows only the portal's own steps write: looked up here, never changed."""
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
@@ -76,7 +64,7 @@ class LineRows(ReadOnlyRows):
 
 
 @admin.register(SupportRequest)
-class SupportRequestAdmin(ReadOnly):
+class SupportRequestAdmin(ReadOnlyAdmin):
     # Without its versions, which would show what is confidential: who should not come, and why.
     exclude = ["avoided", "avoided_note"]
     list_display = ["reference", "school", "state", "half_days", "starts_on", "created_at"]
@@ -114,7 +102,7 @@ class DeploymentAdmin(CaseAdmin):
 
 
 @admin.register(Visit)
-class VisitAdmin(ReadOnly):
+class VisitAdmin(ReadOnlyAdmin):
     list_display = ["reference", "leader", "on", "state", "half_days"]
     list_filter = ["state"]
     search_fields = ["reference", "leader__last_name", "leader__email"]
@@ -123,7 +111,7 @@ class VisitAdmin(ReadOnly):
 
 
 @admin.register(Claim)
-class ClaimAdmin(ReadOnly):
+class ClaimAdmin(ReadOnlyAdmin):
     list_display = ["reference", "school", "term_starts_on", "state", "total_pence"]
     list_filter = ["state", "term_starts_on"]
     search_fields = ["reference", "school__search_text"]
@@ -132,14 +120,14 @@ class ClaimAdmin(ReadOnly):
 
 
 @admin.register(ClaimLine)
-class ClaimLineAdmin(ReadOnly):
+class ClaimLineAdmin(ReadOnlyAdmin):
     list_display = ["claim", "visit", "half_days", "amount_pence"]
     search_fields = ["claim__reference", "visit__reference"]
     list_select_related = ["claim", "visit__leader", "visit__deployment__school"]
 
 
 @admin.register(Consent)
-class ConsentAdmin(ReadOnly):
+class ConsentAdmin(ReadOnlyAdmin):
     exclude = ["why", "reason"]  # of a refusal: for the alliance's managers, who read them on the case
     list_display = ["deployment", "party", "asked_of", "decision", "due_on", "at"]
     list_filter = ["decision", "party"]
@@ -148,7 +136,7 @@ class ConsentAdmin(ReadOnly):
 
 
 @admin.register(Objective)
-class ObjectiveAdmin(ReadOnly):
+class ObjectiveAdmin(ReadOnlyAdmin):
     list_display = ["deployment", "position", "text", "progress"]
     list_filter = ["progress"]
     search_fields = ["deployment__reference", "text"]

@@ -1,10 +1,10 @@
 """The administration of designation: schemes, rounds and panels are edited here; states only by the steps."""
 
-from typing import ClassVar
-
 from django.contrib import admin
+from django.http import HttpRequest
 from simple_history.admin import SimpleHistoryAdmin
 
+from casework.admin import ReadOnlyAdmin
 from designation.models import (
     Absence,
     Application,
@@ -83,35 +83,19 @@ class PanelSeatAdmin(SimpleHistoryAdmin):
     autocomplete_fields = ("person", "round")
 
 
-class CaseAdmin(admin.ModelAdmin):
-    """A case is seen and found here; what moves it are its steps, so nothing of it is made, moved or deleted."""
-
-    readonly_fields: ClassVar[tuple[str, ...]] = ("reference", "state", "state_at", "created_at")
-    list_filter: ClassVar[tuple[str, ...]] = ("state",)
-    date_hierarchy = "created_at"
-
-    def has_add_permission(self, request) -> bool:
-        return False
-
-    def has_delete_permission(self, request, obj=None) -> bool:
-        return False
-
-
 @admin.register(Application)
-class ApplicationAdmin(CaseAdmin):
+class ApplicationAdmin(ReadOnlyAdmin):
+    """What an applicant wrote, and where it stands."""
+
     list_display = ("reference", "applicant", "round", "role_type", "state", "submitted_at")
     list_filter = ("state", "round", "role_type")
     list_select_related = ("applicant", "round", "role_type")
     search_fields = ("reference", "applicant__first_name", "applicant__last_name", "applicant__email")
-    autocomplete_fields = ("school",)
-    readonly_fields = (
-        *CaseAdmin.readonly_fields, "applicant", "round", "role_type", "submitted_at", "feedback", "reasons",
-        "declarations",
-    )  # fmt: skip
+    date_hierarchy = "created_at"
 
 
 @admin.register(Reference)
-class ReferenceAdmin(CaseAdmin):
+class ReferenceAdmin(ReadOnlyAdmin):
     """Where references stand; their words are read in the portal, where each reading is written down."""
 
     list_display = ("reference", "application", "kind", "name", "email", "state", "asked_at")
@@ -122,6 +106,7 @@ class ReferenceAdmin(CaseAdmin):
         "reference",
         "application",
         "kind",
+        "school",
         "name",
         "email",
         "domain_differs",
@@ -129,11 +114,13 @@ class ReferenceAdmin(CaseAdmin):
         "asked_at",
         "signed_on",
     )
-    readonly_fields = fields
+    date_hierarchy = "created_at"
 
 
 @admin.register(Designation)
-class DesignationAdmin(CaseAdmin):
+class DesignationAdmin(SimpleHistoryAdmin):
+    """What was decided stays; what the leader offers (areas, phases, days, travel) may be put right, with a trace."""
+
     list_display = ("reference", "person", "role_type", "home_school", "state", "starts_on", "ends_on")
     list_filter = ("state", "role_type")
     list_select_related = ("person", "role_type", "home_school")
@@ -144,23 +131,18 @@ class DesignationAdmin(CaseAdmin):
         "person__email",
         "home_school__name",
     )
-    autocomplete_fields = ("home_school", "areas")
+    autocomplete_fields = ("areas",)
+    date_hierarchy = "created_at"
     readonly_fields = (
-        *CaseAdmin.readonly_fields, "person", "role_type", "application", "agreement_signed_on", "induction_done_on",
-        "assurance_until", "assurance_by", "listed",
+        "reference", "state", "state_at", "created_at", "person", "role_type", "home_school", "application",
+        "starts_on", "ends_on", "half_days_a_term", "agreement_signed_on", "induction_done_on", "assurance_until",
+        "assurance_by", "listed",
     )  # fmt: skip
 
-
-class ReadOnlyAdmin(admin.ModelAdmin):
-    """What applicants and panel members wrote: to be found and read, never rewritten by somebody else."""
-
-    def has_add_permission(self, request) -> bool:
+    def has_add_permission(self, request: HttpRequest) -> bool:
         return False
 
-    def has_change_permission(self, request, obj=None) -> bool:
-        return False
-
-    def has_delete_permission(self, request, obj=None) -> bool:
+    def has_delete_permission(self, request: HttpRequest, obj: object = None) -> bool:
         return False
 
 

@@ -32,10 +32,27 @@ def test_every_model_is_administered_and_searched(cast, root, model):
     assert reverse(f"admin:designation_{model._meta.model_name}_changelist").startswith("/admin/")
 
 
-@pytest.mark.parametrize("name", ["Application", "Reference", "Designation"])
-def test_no_state_is_set_and_no_case_made_by_hand(root, name):
-    site = admin.site.get_model_admin(apps.get_model("designation", name))
-    assert "state" in site.get_readonly_fields(root)
+@pytest.mark.parametrize("name", ["Application", "Reference"])
+def test_what_was_written_and_asked_is_only_read(cast, root, client, name):
+    stage.reference(cast, "given")
+    model = apps.get_model("designation", name)
+    row = model.objects.get()
+    client.force_login(root.user)
+    page = reverse(f"admin:designation_{name.lower()}_change", args=[row.pk])
+    site = admin.site.get_model_admin(model)
+    asked = (site.has_add_permission, site.has_change_permission, site.has_delete_permission)
+    assert [may(root) for may in asked] == [False, False, False]
+    assert client.post(page, {"state": "draft", "phone": "1"}).status_code == 403
+
+
+# What a step or a decision wrote; everything else a leader offers may be put right.
+OFFERED = {"areas", "phases", "languages", "travel_miles", "online_ok", "days_of_week"}
+
+
+def test_only_what_a_leader_offers_may_be_put_right(cast, root):
+    site = admin.site.get_model_admin(apps.get_model("designation", "Designation"))
+    row = stage.designation(cast, "active")
+    assert set(site.get_form(root, row).base_fields) == OFFERED
     assert (site.has_add_permission(root), site.has_delete_permission(root)) == (False, False)
 
 
