@@ -58,6 +58,7 @@ DEPLOYMENT = Lifecycle(
     cancel=Step(
         [D.PROPOSED], D.CANCELLED, _("Cancel this proposal"), _("%(who)s cancelled the proposal"), "stop"
     ),
+    call_off=Step([D.PROPOSED], D.CANCELLED, _("Call off"), _("The school withdrew its request"), "stop"),
     plan=Step([D.AGREED, D.ACTIVE], None, _("Plan a visit"), _("%(who)s planned a visit")),
     start=Step([D.AGREED], D.ACTIVE, _("Start"), _("The first visit was held: the work is under way")),
     complete=Step([D.ACTIVE], D.COMPLETED, _("Complete this work"), _("%(who)s completed the work"), "quiet"),
@@ -75,6 +76,7 @@ VISIT = Lifecycle(
         [V.HELD], V.ACKNOWLEDGED, _("Acknowledge this visit"), _("%(who)s acknowledged the visit")
     ),
     miss=Step([V.PLANNED], V.NOT_HELD, _("It was not held"), _("%(who)s said it was not held"), "quiet"),
+    call_off=Step([V.PLANNED], V.NOT_HELD, _("Call off"), _("Called off: the deployment did not come about")),
 )
 
 CLAIM = Lifecycle(

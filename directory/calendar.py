@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from govuk_bank_holidays.bank_holidays import BankHolidays
 
@@ -44,6 +45,11 @@ def known_days() -> tuple[date, date]:
     """Return the first and last day we can judge: lists are published by whole years, ending at Christmas."""
     first, last = min(bank_holidays()), max(bank_holidays())
     return date(first.year, 1, 1), date(last.year, 12, 31) if last.month == 12 else last
+
+
+def said(day: date) -> str:
+    """Write a day with its weekday, always worked out from the date: Friday 20 March 2026."""
+    return date_format(day, "l j F Y")
 
 
 def is_working_day(day: date) -> bool:

@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from django import template
 from django.conf import settings
-from django.utils import formats, timezone
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 
 from casework.lifecycle import SOMEBODY, Lifecycle, steps_open_to
 from casework.models import Case, Channel, Entry
+from directory.calendar import said
 
 register = template.Library()
 SAID_WAYS = (Channel.LINK, Channel.PHONE)
@@ -80,8 +81,7 @@ def day(value: date | datetime | None) -> str:
     """Write a day with its weekday, always worked out from the date: Friday 20 March 2026."""
     if value is None:
         return ""
-    local = timezone.localtime(value) if isinstance(value, datetime) else value
-    return formats.date_format(local, "l j F Y")
+    return said(timezone.localtime(value) if isinstance(value, datetime) else value)
 
 
 @register.filter
@@ -92,7 +92,7 @@ def moment(value: datetime | None) -> str:
     local = timezone.localtime(value)
     clock = f"{local.hour % 12 or 12}{f'.{local.minute:02d}' if local.minute else ''}"
     half = _("am") if local.hour < 12 else _("pm")
-    return f"{formats.date_format(local, 'l j F Y')}, {clock}{half}"
+    return f"{said(local)}, {clock}{half}"
 
 
 @register.filter

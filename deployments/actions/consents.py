@@ -14,6 +14,7 @@ from deployments.lifecycle import DEPLOYMENT, REQUEST, VISIT
 from deployments.models import Consent, Deployment, SupportRequest, Visit
 from deployments.queries.money import rate_pence_of
 from deployments.rules import party_of
+from directory.calendar import said
 from directory.models import Person
 
 LANGUAGES = ("en", "cy")
@@ -55,7 +56,7 @@ def consent(deployment: Deployment, *, by: Person, channel: str = Channel.PORTAL
 
 def too_late(consent: Consent) -> str:
     """Say that the time to answer is over."""
-    day = f"{consent.due_on:%d.%m.%Y}"
+    day = said(consent.due_on)
     return _(
         "The time to answer ended at midnight on %(day)s. Nothing was changed; the alliance will be in touch."
     ) % {"day": day}
@@ -109,8 +110,7 @@ def release_deployment(deployment: Deployment) -> None:
     deployment.consents.filter(decision=Consent.Decision.ASKED).update(decision=Consent.Decision.VOID)
     links.close(deployment, letters.CONSENT)
     for visit in deployment.visits.filter(state=Visit.State.PLANNED):
-        reason = _("The deployment did not come about.")
-        VISIT.advance(visit, "miss", by=None, note=reason, missed_because=reason)
+        VISIT.advance(visit, "call_off", by=None, missed_because=Visit.CALLED_OFF)
 
 
 def reopen_request(request: SupportRequest | None) -> None:

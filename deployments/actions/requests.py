@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from datetime import date
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from casework.models import Channel
 from deployments import letters
@@ -58,8 +57,7 @@ def withdraw_request(
     """Withdraw a request; a proposal that waits for answers is cancelled with it. Raises StepNotOpen."""
     REQUEST.advance(request, "withdraw", by=by, channel=channel, note=reason)
     for deployment in Deployment.objects.filter(request=request, state=Deployment.State.PROPOSED):
-        note = _("The school withdrew its request.")
-        DEPLOYMENT.advance(deployment, "cancel", by=by, channel=channel, note=note)
+        DEPLOYMENT.advance(deployment, "call_off", by=by, channel=channel)
         release_deployment(deployment)
         letters.deployment_cancelled(deployment)
     letters.request_withdrawn(request, by=by)

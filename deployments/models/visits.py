@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.models import Case, CaseQuerySet
 from deployments.models.deployments import Deployment
+from directory.calendar import said
 
 
 class VisitQuerySet(CaseQuerySet):
@@ -38,6 +39,7 @@ class Visit(Case):
 
     COUNTED = (State.PLANNED, State.HELD, State.ACKNOWLEDGED)
     HAPPENED = (State.HELD, State.ACKNOWLEDGED)
+    CALLED_OFF = "called_off"  # instead of words in `missed_because`, said in each reader's language
 
     state = models.CharField(_("state"), max_length=12, choices=State, default=State.PLANNED, editable=False)
     deployment = models.ForeignKey(
@@ -107,8 +109,15 @@ class Visit(Case):
         return gettext("%(leader)s at %(school)s, %(day)s") % {
             "leader": self.leader,
             "school": self.deployment.school,
-            "day": f"{self.on:%d.%m.%Y}",
+            "day": said(self.on),
         }
+
+    @property
+    def why_not_held(self) -> str:
+        """Return why it was not held, in the words somebody typed or, where it ended by itself, in ours."""
+        if self.missed_because == self.CALLED_OFF:
+            return gettext("The deployment did not come about.")
+        return self.missed_because
 
     @property
     def part(self) -> str:

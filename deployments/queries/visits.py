@@ -2,18 +2,13 @@
 
 from datetime import date
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from deployments.models import Deployment, Visit
 from deployments.queries.money import half_days_left
-from designation.models import Absence
-from directory.calendar import BeyondCalendar
+from designation.models import Absence, Designation
+from directory.calendar import BeyondCalendar, said
 from directory.queries.terms import is_school_day_at
-
-
-def _said(day: date) -> str:
-    return date_format(day, "l j F Y")
 
 
 def closed_that_day(deployment: Deployment, on: date) -> str:
@@ -24,7 +19,7 @@ def closed_that_day(deployment: Deployment, on: date) -> str:
         return str(unknown)
     if is_open:
         return ""
-    return _("%(day)s is not a school day at %(school)s.") % {"day": _said(on), "school": deployment.school}
+    return _("%(day)s is not a school day at %(school)s.") % {"day": said(on), "school": deployment.school}
 
 
 def obstacles_to_visit(deployment: Deployment, on: date, *, morning: bool, afternoon: bool) -> list[str]:
@@ -33,7 +28,12 @@ def obstacles_to_visit(deployment: Deployment, on: date, *, morning: bool, after
     if not deployment.starts_on <= on <= deployment.ends_on:
         found.append(
             _("Choose a day from %(first)s to %(last)s: that is what was agreed.")
-            % {"first": _said(deployment.starts_on), "last": _said(deployment.ends_on)}
+            % {"first": said(deployment.starts_on), "last": said(deployment.ends_on)}
+        )
+    if designation.state != Designation.State.ACTIVE:
+        found.append(
+            _("The designation of %(leader)s is not active, so no new visit can be planned.")
+            % {"leader": deployment.leader}
         )
     if designation.assurance_until is None or designation.assurance_until < on:
         found.append(
@@ -45,7 +45,7 @@ def obstacles_to_visit(deployment: Deployment, on: date, *, morning: bool, after
     if morning + afternoon > half_days_left(deployment):
         found.append(_("That would be more days than were agreed."))
     if Absence.objects.filter(designation=designation, starts_on__lte=on, ends_on__gte=on).exists():
-        found.append(_("%(leader)s is away on %(day)s.") % {"leader": deployment.leader, "day": _said(on)})
+        found.append(_("%(leader)s is away on %(day)s.") % {"leader": deployment.leader, "day": said(on)})
     booked = Visit.objects.filter(leader=deployment.leader, on=on).counted()
     if (morning and booked.filter(morning=True).exists()) or (
         afternoon and booked.filter(afternoon=True).exists()
@@ -58,5 +58,5 @@ def double_booked(deployment: Deployment, on: date) -> str:
     """Say that the leader has a visit in that half of the day already."""
     return _("%(leader)s has another visit on %(day)s at that time.") % {
         "leader": deployment.leader,
-        "day": _said(on),
+        "day": said(on),
     }

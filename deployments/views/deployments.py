@@ -18,7 +18,7 @@ from deployments.models import Deployment
 from deployments.queries.pages import agreed_documents, grid_of, half_days_used, next_for_deployment
 from deployments.rates import amount_pence
 from deployments.rules import may_see_request
-from deployments.views.shared import ListPage, SupportStep, state_cell
+from deployments.views.shared import ListPage, SupportStep, span, state_cell
 from directory.rules import is_manager
 
 
@@ -42,7 +42,7 @@ class DeploymentList(ListPage):
             "cells": [
                 {"label": _("From"), "text": str(case.home_school)},
                 {"label": _("Days"), "text": days(case.half_days)},
-                {"label": _("When"), "text": f"{case.starts_on:%d.%m.%Y} – {case.ends_on:%d.%m.%Y}"},
+                {"label": _("When"), "text": span(case)},
                 state_cell(_("State"), case),
             ],
         }
@@ -112,8 +112,7 @@ def facts_of(deployment: Deployment) -> list[dict]:
         (_("Days"), days(deployment.half_days)),
         (
             _("When"),
-            _("%(first)s to %(last)s")
-            % {"first": day(deployment.starts_on), "last": day(deployment.ends_on)},
+            span(deployment),
         ),
         (_("Paid to the leader's school"), _paid(deployment)),
     ]

@@ -17,7 +17,7 @@ from deployments.forms.requests import RequestForm
 from deployments.models import SupportRequest
 from deployments.queries.pages import next_for_request
 from deployments.queries.parties import holder_of
-from deployments.views.shared import ListPage, SupportStep, state_cell
+from deployments.views.shared import ListPage, SupportStep, span, state_cell
 from directory.models import Person
 
 
@@ -41,7 +41,7 @@ class RequestList(ListPage):
             "cells": [
                 {"label": _("Areas"), "text": ", ".join(str(area) for area in case.areas.all())},
                 {"label": _("Days"), "text": days(case.half_days)},
-                {"label": _("When"), "text": f"{case.starts_on:%d.%m.%Y} – {case.ends_on:%d.%m.%Y}"},
+                {"label": _("When"), "text": span(case)},
                 state_cell(_("State"), case),
                 {"label": _("In this state since"), "text": day(case.state_at)},
             ],
@@ -132,7 +132,7 @@ def facts_of(request: SupportRequest, *, confidential: bool) -> list[dict]:
         (_("Days wanted"), days(request.half_days)),
         (
             _("When"),
-            _("%(first)s to %(last)s") % {"first": day(request.starts_on), "last": day(request.ends_on)},
+            span(request),
         ),
         (_("Pattern"), request.pattern),
         (_("Where"), request.get_delivery_display()),

@@ -5,11 +5,13 @@ from typing import Any
 from django import forms
 from django.core.paginator import Paginator
 from django.http import HttpResponse
+from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
 from casework.lifecycle import Lifecycle
 from casework.views import StepView
 from deployments.actions import Obstacle
+from directory.calendar import said
 
 PAGE = 30
 
@@ -64,6 +66,11 @@ class ListPage(TemplateView):
             columns=self.columns(),
             rows=[self.row(case) for case in page],
         )
+
+
+def span(case: Any) -> str:
+    """Return from which day to which a case runs, in words."""
+    return _("%(first)s to %(last)s") % {"first": said(case.starts_on), "last": said(case.ends_on)}
 
 
 def state_cell(label: str, case: Any) -> dict:

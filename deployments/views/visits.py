@@ -55,7 +55,7 @@ def facts_of(visit: Visit) -> list[dict]:
         (_("Room or link"), visit.place),
         (_("Leader"), str(visit.leader)),
         (_("Acknowledged by"), str(visit.acknowledged_by or "")),
-        (_("Not held because"), visit.missed_because),
+        (_("Not held because"), visit.why_not_held),
     ]
     return [{"term": term, "value": value} for term, value in facts if value]
 

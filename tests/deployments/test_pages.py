@@ -1,11 +1,14 @@
 """The pages: who sees what, the same few queries for one row and for thirty, and what each person must do now."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import translation
 
+from deployments.actions.consents import too_late
 from deployments.models import Consent, Deployment, SupportRequest, Visit
 from deployments.queries import awaiting
 from directory.models import Person
@@ -152,3 +155,26 @@ def test_filters_narrow_and_are_pills(cast, client):
         "School, leader or reference: brook",
         "State: Agreed",
     ]
+
+
+@pytest.mark.parametrize(
+    ("language", "first", "last"),
+    [
+        ("en-gb", "Wednesday 18 November 2026", "Friday 18 December 2026"),
+        ("cy", "Dydd Mercher 18 Tachwedd 2026", "Dydd Gwener 18 Rhagfyr 2026"),
+    ],
+)
+def test_days_are_said_with_their_weekday_wherever_they_stand(cast, client, language, first, last):
+    Person.objects.filter(pk=cast.mina.pk).update(language=language)
+    days = {"starts_on": date(2026, 11, 18), "ends_on": date(2026, 12, 18)}
+    case = stage.deployment(cast, "agreed", **days)
+    SupportRequest.objects.filter(pk=case.request_id).update(**days)
+    visit = stage.visit(cast, of=case, on=days["starts_on"])
+    Consent.objects.filter(deployment=case).update(due_on=days["ends_on"])
+    client.force_login(cast.mina)
+    for address in ("deployments:deployments", "deployments:requests"):
+        page = client.get(reverse(address)).content.decode()
+        assert (first in page, last in page, "18.11.2026" in page) == (True, True, False)
+    with translation.override(language):
+        assert str(visit).endswith(f", {first}")
+        assert last in too_late(case.consents.all()[0])

@@ -1,5 +1,6 @@
 """Rob no longer needs the support: the request is withdrawn, and with it a proposal that waits."""
 
+from casework.models import Entry
 from deployments import actions
 from deployments.models import SupportRequest, TermBudget
 from tests.deployments import stage
@@ -23,4 +24,6 @@ def test_a_proposal_that_waits_is_cancelled_with_it(cast):
     actions.withdraw_request(request, by=cast.rob, reason="Ann has left.")
     deployment.refresh_from_db()
     assert (request.state, deployment.state) == ("withdrawn", "cancelled")
+    # The history says why in the reader's language: nothing is stored in the presser's.
+    assert list(Entry.objects.of(deployment).values_list("step", "note")) == [("call_off", "")]
     assert TermBudget.objects.get(designation=deployment.designation).taken == 0
