@@ -108,6 +108,17 @@ def test_a_lapsed_assurance_blocks_new_visits(cast, client, case, until):
     assert "safeguarding assurance does not cover this day" in errors(client, case, on=stage.school_day(3))
 
 
+@pytest.mark.parametrize("state", set(Designation.State) - {Designation.State.ACTIVE})
+def test_only_an_active_leader_plans_new_visits(cast, client, case, state):
+    planned = stage.visit(cast, of=case, on=stage.school_day(-1))
+    Designation.objects.filter(pk=case.designation_id).update(state=state)
+    client.force_login(cast.mina)
+    said = errors(client, case, on=stage.school_day(3))
+    assert "The designation of Sam Okoro is not active, so no new visit can be planned." in said
+    actions.hold_visit(planned, by=cast.mina)  # what was agreed and planned may finish
+    assert planned.state == "held"
+
+
 def test_not_while_the_leader_is_away(cast, client, case):
     day = stage.school_day(3)
     Absence.objects.create(designation=case.designation, starts_on=day, ends_on=day)
