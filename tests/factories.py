@@ -114,15 +114,6 @@ class DelegationFactory(DjangoModelFactory):
             PostFactory(person=self.delegate, school=self.post.school, role=Post.Role.DEPUTY_HEAD)
 
 
-class Meta:
-        model = Delegation
-
-    post = factory.SubFactory(PostFactory)
-    delegate = factory.SubFactory(PersonFactory)
-    starts_on = date(2020, 1, 1)
-    ends_on = date(2099, 12, 31)
-
-
 class TermFactory(DjangoModelFactory):
     class Meta:
         model = Term
