@@ -10,6 +10,7 @@ from deployments.models import Claim, Consent, Deployment, SupportRequest, Visit
 from deployments.models.claims import CLAIMANTS
 from deployments.queries.candidates import next_best
 from deployments.queries.parties import evaluator_of, holder_of, holders, people_of, school_readers
+from deployments.queries.people import around
 from directory.models import Person, Post
 from directory.queries.posts import alliance_managers
 
@@ -23,6 +24,12 @@ ACKNOWLEDGE = "acknowledge"
 
 def _each(*people: Person | None) -> list[Person]:
     return [person for person in dict.fromkeys(people) if person is not None]
+
+
+def _outside_the_alliance(deployment: Deployment) -> list[Person]:
+    """Return the leader and who speaks for the two schools today; managers read it in the portal."""
+    people = around(deployment, timezone.localdate())
+    return [person for person in people.parties if person not in people.managers]
 
 
 # Requests
@@ -84,8 +91,9 @@ def consent_due(consent: Consent, on: date) -> None:
 
 def deployment_agreed(deployment: Deployment) -> None:
     """Tell all four that everybody has agreed and what comes next."""
-    for person in people_of(deployment):
-        post("deployments/deployment_agreed", person, deployment, parties=people_of(deployment))
+    parties = around(deployment, timezone.localdate()).parties
+    for person in parties:
+        post("deployments/deployment_agreed", person, deployment, parties=parties)
 
 
 def deployment_refused(
@@ -109,9 +117,8 @@ def deployment_refused(
 
 def deployment_not_available(deployment: Deployment, *, besides: Person | None = None) -> None:
     """Tell the parties besides the one who refused that it cannot be; never who refused, never why."""
-    managers = alliance_managers(timezone.localdate())
-    for person in people_of(deployment):
-        if person != besides and person not in managers:
+    for person in _outside_the_alliance(deployment):
+        if person != besides:
             post("deployments/deployment_not_available", person, deployment)
 
 
@@ -130,17 +137,13 @@ def deployment_lapsed(deployment: Deployment) -> None:
             next_best=following,
             url=request.page("propose") if request else "",
         )
-    for person in people_of(deployment):
-        if person not in managers:
-            post("deployments/deployment_not_available", person, deployment)
+    deployment_not_available(deployment)
 
 
 def deployment_cancelled(deployment: Deployment) -> None:
     """Tell the parties that the alliance took the proposal back."""
-    managers = alliance_managers(timezone.localdate())
-    for person in people_of(deployment):
-        if person not in managers:
-            post("deployments/deployment_cancelled", person, deployment)
+    for person in _outside_the_alliance(deployment):
+        post("deployments/deployment_cancelled", person, deployment)
 
 
 # Visits
@@ -189,10 +192,8 @@ def deployment_completed(deployment: Deployment) -> None:
 
 def deployment_closed(deployment: Deployment) -> None:
     """Tell the parties that the work is closed, with thanks."""
-    managers = alliance_managers(timezone.localdate())
-    for person in people_of(deployment):
-        if person not in managers:
-            post("deployments/deployment_closed", person, deployment)
+    for person in _outside_the_alliance(deployment):
+        post("deployments/deployment_closed", person, deployment)
 
 
 # Claims

@@ -11,10 +11,11 @@ from casework.models import Case
 from deployments.letters import ACKNOWLEDGE
 from deployments.models import Deployment, Visit
 from deployments.queries.parties import evaluator_of
+from deployments.queries.people import around
 from directory.models import Person
 from evaluations.models import VisitEvaluation, VisitRecord
 from evaluations.models.deployments import evaluation_due_on
-from evaluations.queries import around, record_due_on
+from evaluations.queries import record_due_on
 
 EVALUATE = (
     "evaluate"  # the purpose of deployments' own letter: a reminder's link takes the place of the first

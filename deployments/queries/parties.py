@@ -26,7 +26,8 @@ class Asked(NamedTuple):
 
 def holder_of(school: School, asked_as: str, on: date, *, besides: Iterable[Person] = ()) -> Person | None:
     """Return the confirmed holder of the post at a school on a day, leaving out people who cannot answer."""
-    posts = Post.objects.filter(school=school, role__in=ROLES[asked_as]).confirmed().on(on).holders_first()
+    posts = Post.objects.filter(school=school, role__in=ROLES[asked_as], person__is_active=True)
+    posts = posts.confirmed().on(on).holders_first()
     known = {person.pk for person in besides}
     return next((post.person for post in posts.select_related("person") if post.person_id not in known), None)
 
@@ -82,5 +83,6 @@ def evaluator_of(deployment: Deployment, on: date) -> Person | None:
 
 def holders(role: str, on: date, school: School | None = None) -> list[Person]:
     """Return everybody in a role on a day, at a school or, without one, in the alliance."""
-    posts = Post.objects.filter(role=role, school=school).confirmed().on(on).select_related("person")
+    posts = Post.objects.filter(role=role, school=school, person__is_active=True)
+    posts = posts.confirmed().on(on).select_related("person")
     return list(dict.fromkeys(post.person for post in posts.order_by("starts_on", "pk")))

@@ -4,11 +4,8 @@ from evaluations.queries.cases import deployment_in_full, open_actions, visit_in
 from evaluations.queries.due import evaluations_due, record_due_on, records_due
 from evaluations.queries.home import awaiting
 from evaluations.queries.lists import evaluations_listed, overall_counts, statement_means
-from evaluations.queries.people import Around, around
 
 __all__ = [
-    "Around",
-    "around",
     "awaiting",
     "deployment_in_full",
     "evaluations_due",

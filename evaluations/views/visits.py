@@ -15,6 +15,7 @@ from django.views.generic import DetailView
 from casework.views import FormPage, StepView, reader_of
 from casework.views.pages import case_or_404, channel_of
 from deployments.models import Visit
+from deployments.queries.people import around
 from directory.rules import is_manager
 from evaluations import actions, queries
 from evaluations.forms import ReplyForm, VisitForm
@@ -77,7 +78,7 @@ class WriteVisit(Drafted, StepView):
         return super().get_form_kwargs() | {"case": self.case, "carried": carried}
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
-        people = queries.around(self.case.deployment, timezone.localdate())
+        people = around(self.case.deployment, timezone.localdate())
         due = queries.record_due_on(self.case)
         return super().get_context_data(**context, people=people, due=due)
 

@@ -1,6 +1,7 @@
 """Every letter of support is written in both languages, and names keep their apostrophes."""
 
 import re
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -8,8 +9,10 @@ import pytest
 from casework.letters import preview, texts_of
 from casework.models import Letter
 from deployments import letters
-from directory.models import Person
+from deployments.queries.parties import holder_of
+from directory.models import Person, Post
 from tests.deployments import stage
+from tests.factories import PersonFactory, PostFactory
 
 FOLDER = Path(__file__).parents[2] / "templates/letters/deployments"
 
@@ -78,3 +81,27 @@ def test_an_apostrophe_stays_one(cast):
         letters.deployment_not_available(case)
     assert "O'Brien" in drafts[0].subject
     assert "O'Brien" in drafts[0].body
+
+
+@pytest.mark.parametrize(
+    ("write", "managers_too"),
+    [
+        (letters.deployment_agreed, True),
+        (letters.deployment_not_available, False),
+        (letters.deployment_cancelled, False),
+        (letters.deployment_closed, False),
+    ],
+)
+def test_letters_go_to_whoever_holds_the_posts_today(cast, write, managers_too):
+    case = stage.deployment(cast, "agreed")
+    yesterday = stage.today() - timedelta(days=1)
+    Post.objects.filter(person__in=[cast.hannah, cast.mina]).update(ends_on=yesterday)
+    heir, closed, manager = (PersonFactory() for _one in range(3))
+    for person, starts_on in ((heir, yesterday), (closed, stage.today())):
+        PostFactory(person=person, school=cast.oakfield, role="headteacher", starts_on=starts_on)
+    Person.objects.filter(pk=closed.pk).update(is_active=False)
+    PostFactory(person=manager, school=None, role="alliance_manager")
+    with preview() as drafts:
+        write(case)
+    assert [draft.to for draft in drafts] == [cast.sam, heir, cast.rob, *([manager] if managers_too else [])]
+    assert holder_of(cast.oakfield, "head", stage.today()) == heir

@@ -7,17 +7,26 @@ from django.db.models import Q
 
 from deployments.models import Consent, Deployment
 from deployments.models.consents import ROLES
-from directory.models import Person, Post, School
+from directory.models import Person, Post
+
+Party = Consent.Party
 
 
 @dataclass(frozen=True)
 class Around:
-    """The people of a deployment besides its leader; None where a school has no confirmed post-holder."""
+    """The people of a deployment today; None where a school has no confirmed post-holder who could act."""
 
+    leader: Person
     home: Person | None  # answers for the leader's school: the head, or the chair as asked
     receiver: Person | None  # answers for the school supported likewise
     contact: Person | None
     managers: list[Person]
+    alliance: Person | None  # the manager who was asked, or the first of those in office
+
+    @property
+    def parties(self) -> list[Person]:
+        """Return who answers for the four parties today, in the order of the grid, each once."""
+        return _each(self.leader, self.home, self.receiver, self.alliance)
 
     @property
     def heads_concerned(self) -> list[Person]:
@@ -41,21 +50,30 @@ def around(deployment: Deployment, on: date) -> Around:
         school__in=[deployment.home_school_id, deployment.school_id],
         role__in=[*ROLES["head"], *ROLES["chair"]],
     )
-    posts = Post.objects.filter(of_schools | Q(role__in=ROLES["manager"])).confirmed().on(on)
+    posts = Post.objects.filter(of_schools | Q(role__in=ROLES["manager"]), person__is_active=True)
+    posts = posts.confirmed().on(on)
     held = [post for post in posts.holders_first().select_related("person") if post.person_id != leader.pk]
-    asked_as = {consent.party: consent.asked_as for consent in deployment.consents.all()}
+    consents = {consent.party: consent for consent in deployment.consents.all()}
 
-    def holder(school: School, asked: str) -> Person | None:
-        found = (post.person for post in held if post.school_id == school.pk and post.role in ROLES[asked])
+    def holder(school_id: int, asked_as: str) -> Person | None:
+        roles = ROLES[asked_as]
+        found = (post.person for post in held if post.school_id == school_id and post.role in roles)
         return next(found, None)
 
+    def as_asked(school_id: int, party: str) -> Person | None:
+        return holder(school_id, consents[party].asked_as if party in consents else "head")
+
     contact = deployment.request.contact if deployment.request else None
-    home = holder(deployment.home_school, asked_as.get(Consent.Party.LINE_MANAGER, "head"))
+    managers = _each(*(post.person for post in held if post.role in ROLES["manager"]))
+    asked = consents[Party.ALLIANCE].asked_of_id if Party.ALLIANCE in consents else None
     return Around(
-        home=home or holder(deployment.home_school, "chair"),
-        receiver=holder(deployment.school, asked_as.get(Consent.Party.RECEIVING_HEAD, "head")),
+        leader=leader,
+        home=as_asked(deployment.home_school_id, Party.LINE_MANAGER)
+        or holder(deployment.home_school_id, "chair"),
+        receiver=as_asked(deployment.school_id, Party.RECEIVING_HEAD),
         contact=contact if contact != leader else None,
-        managers=_each(*(post.person for post in held if post.role in ROLES["manager"])),
+        managers=managers,
+        alliance=next((one for one in managers if one.pk == asked), next(iter(managers), None)),
     )
 
 
