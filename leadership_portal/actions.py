@@ -5,6 +5,7 @@ from typing import Any
 
 import structlog
 from django.conf import settings
+from django.contrib.admin.models import CHANGE, LogEntry
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Q, QuerySet
@@ -83,7 +84,7 @@ def retry_letter(letter: Letter, *, by: Person) -> bool:
     stuck = Letter.objects.filter(pk=letter.pk, status__in=[Letter.Status.FAILED, Letter.Status.HELD])
     again = {"status": Letter.Status.WAITING, "send_after": timezone.now(), "attempts": 0, "error": ""}
     moved = bool(stuck.update(**again, leased_until=None))
-    log.info("letter_let_go", letter=letter.pk, by=by.pk, moved=moved)
+    _keep_trace(letter, by, "let go", moved=moved)
     return moved
 
 
@@ -92,5 +93,12 @@ def hold_letter(letter: Letter, *, by: Person) -> bool:
     """Keep a waiting letter back until a manager lets it go; say whether it was still waiting."""
     waiting = Letter.objects.filter(pk=letter.pk, status=Letter.Status.WAITING)
     moved = bool(waiting.update(status=Letter.Status.HELD))
-    log.info("letter_held", letter=letter.pk, by=by.pk, moved=moved)
+    _keep_trace(letter, by, "held", moved=moved)
     return moved
+
+
+def _keep_trace(letter: Letter, by: Person, what: str, *, moved: bool) -> None:
+    """Write into the administration's log who held a letter back or let it go, in the same transaction."""
+    log.info("letter_moved", what=what, letter=letter.pk, by=by.pk, moved=moved)
+    if moved:
+        LogEntry.objects.log_actions(by.pk, [letter], CHANGE, change_message=what, single_object=True)

@@ -27,7 +27,7 @@ def letter(cast):
 @pytest.fixture
 def linked(cast):
     """A letter with a signed link: Sam's reference asked of Hannah."""
-    reference = ReferenceFactory(referee=cast.hannah)
+    reference = ReferenceFactory(referee=cast.hannah, application__school=cast.oakfield)
     link = links.issue(reference, cast.hannah, "reference", ["designation:reference-give"])
     return Letter.objects.create(
         name="designation/reference_requested",
