@@ -20,6 +20,7 @@ from directory.actions import posts
 from directory.models import Person, Post
 
 log = structlog.get_logger(__name__)
+HELD, LET_GO = "held", "let go"  # what the log of the administration keeps
 
 
 def _tell(name: str, to: Person, **context: Any) -> None:
@@ -84,7 +85,7 @@ def retry_letter(letter: Letter, *, by: Person) -> bool:
     stuck = Letter.objects.filter(pk=letter.pk, status__in=[Letter.Status.FAILED, Letter.Status.HELD])
     again = {"status": Letter.Status.WAITING, "send_after": timezone.now(), "attempts": 0, "error": ""}
     moved = bool(stuck.update(**again, leased_until=None))
-    _keep_trace(letter, by, "let go", moved=moved)
+    _keep_trace(letter, by, LET_GO, moved=moved)
     return moved
 
 
@@ -93,7 +94,7 @@ def hold_letter(letter: Letter, *, by: Person) -> bool:
     """Keep a waiting letter back until a manager lets it go; say whether it was still waiting."""
     waiting = Letter.objects.filter(pk=letter.pk, status=Letter.Status.WAITING)
     moved = bool(waiting.update(status=Letter.Status.HELD))
-    _keep_trace(letter, by, "held", moved=moved)
+    _keep_trace(letter, by, HELD, moved=moved)
     return moved
 
 

@@ -3,6 +3,8 @@
 from typing import Any
 
 from django.contrib import messages
+from django.contrib.admin.models import LogEntry
+from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db.models import Q, QuerySet
@@ -68,8 +70,18 @@ def show_letter(request: HttpRequest, pk: int) -> HttpResponse:
     letter: Any = get_object_or_404(Letter.objects.select_related("to"), pk=pk)
     letter.tone = TONES[letter.status]
     text = "" if letter.wipe else letters.texts_of(letter, reveal=False)[0]
-    case = letter.case
-    return render(request, "leadership_portal/letter.html", {"letter": letter, "text": text, "case": case})
+    context = {"letter": letter, "text": text, "case": letter.case, "moves": moves_of(letter)}
+    return render(request, "leadership_portal/letter.html", context)
+
+
+def moves_of(letter: Letter) -> list[dict[str, Any]]:
+    """Return who held the letter back or let it go, and when, newest first."""
+    said = {actions.HELD: _("Held back by %(who)s"), actions.LET_GO: _("Let go by %(who)s")}
+    kind = ContentType.objects.get_for_model(Letter)
+    rows = LogEntry.objects.filter(
+        content_type=kind, object_id=str(letter.pk), change_message__in=said
+    ).select_related("user")
+    return [{"at": row.action_time, "text": said[row.change_message] % {"who": row.user}} for row in rows]
 
 
 @require_POST

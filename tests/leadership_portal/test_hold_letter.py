@@ -16,6 +16,8 @@ def test_holding_and_letting_go_are_written_down_once_each(cast, client):
     rows = LogEntry.objects.order_by("pk").values_list("user", "object_id", "change_message")
     assert list(rows) == [(cast.mina.pk, str(letter.pk), "held"), (cast.mina.pk, str(letter.pk), "let go")]
     assert Letter.objects.get().status == "waiting"
+    page = client.get(reverse("letter", args=[letter.pk])).content.decode()
+    assert [words in page for words in ("Held back by Mina Shah", "Let go by Mina Shah")] == [True, True]
 
 
 def test_who_may_not_leaves_nothing(cast, client):
