@@ -23,6 +23,10 @@ class CaseQuerySet(models.QuerySet):
     def visible_to(self, person) -> Self:
         raise TypeError(f"{self.model.__name__} does not say who may see it")
 
+    def in_full(self) -> Self:
+        """With what its steps, letters and documents speak of, where a case has much to say."""
+        return self
+
 
 class Case(models.Model):
     """Something that moves through states by declared steps; the state is written by `Lifecycle.advance` alone.

@@ -151,4 +151,4 @@ class MakePage(FormPage):
 
 def case_or_404(model: type[Case], person: Person, pk: int) -> Any:
     """Return a case this person may see, or answer 404: what is not yours is not there."""
-    return get_object_or_404(model._default_manager.visible_to(person), pk=pk)  # type: ignore[attr-defined]
+    return get_object_or_404(model._default_manager.visible_to(person).in_full(), pk=pk)  # type: ignore[attr-defined]

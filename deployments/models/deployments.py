@@ -18,6 +18,11 @@ from directory.rules import is_manager
 class DeploymentQuerySet(CaseQuerySet):
     """Deployments, and who may see which."""
 
+    def in_full(self) -> Self:
+        """With leader, schools, request and what each party said."""
+        known = self.select_related("designation__person", "home_school", "school", "request__school")
+        return known.prefetch_related("consents")
+
     def visible_to(self, person) -> Self:
         """Its parties: the leader, whoever speaks for either school today, the school's contact; managers see all.
 

@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import translation
 
+from casework import documents
 from deployments.actions.consents import too_late
 from deployments.models import Consent, Deployment, SupportRequest, Visit
 from deployments.queries import awaiting
@@ -178,3 +179,11 @@ def test_days_are_said_with_their_weekday_wherever_they_stand(cast, client, lang
     with translation.override(language):
         assert str(visit).endswith(f", {first}")
         assert last in too_late(case.consents.all()[0])
+
+
+def test_a_step_with_its_letters_and_an_unmade_document_cost_little(cast, client):
+    case, agreed = stage.deployment(cast), stage.deployment(cast, "agreed")
+    document = documents.order(agreed, "deployments/agreement", "en")
+    client.force_login(cast.hannah)
+    costs = [queries(client, url) for url in (case.page("refuse"), f"/documents/{document.pk}/")]
+    assert [cost for cost in costs if cost > MOST] == []
