@@ -19,6 +19,10 @@ CLAIMANTS = (*Post.HEADS, Post.Role.BUSINESS_MANAGER)
 class ClaimQuerySet(CaseQuerySet):
     """Claims, and who may see which."""
 
+    def in_full(self) -> Self:
+        """With the school and who submitted and approved it."""
+        return self.select_related("school", "submitted_by", "approved_by")
+
     def visible_to(self, person) -> Self:
         """The school's head and business manager see their own; the alliance's manager and finance officer all."""
         if is_manager(person) or is_finance_officer(person):

@@ -186,4 +186,6 @@ def test_a_step_with_its_letters_and_an_unmade_document_cost_little(cast, client
     document = documents.order(agreed, "deployments/agreement", "en")
     client.force_login(cast.hannah)
     costs = [queries(client, url) for url in (case.page("refuse"), f"/documents/{document.pk}/")]
+    statement = documents.order(stage.claim(cast, "approved"), "deployments/statement", "en")
+    costs.append(queries(client, f"/documents/{statement.pk}/"))
     assert [cost for cost in costs if cost > MOST] == []
