@@ -1,6 +1,8 @@
 """Letters, links, documents, certificates and history in the administration: to be read, never rewritten."""
 
 from django.contrib import admin
+from django.contrib.admin.models import CHANGE, LogEntry
+from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
@@ -46,8 +48,11 @@ class LetterAdmin(ReadOnlyAdmin):
 
     @admin.action(description=_("Send again what could not be delivered"))
     def send_again(self, request: HttpRequest, letters: QuerySet[Letter]) -> None:
-        failed = letters.filter(status=Letter.Status.FAILED)
-        count = failed.update(status=Letter.Status.WAITING, attempts=0, send_after=timezone.now())
+        failed = list(letters.filter(status=Letter.Status.FAILED))
+        again = {"status": Letter.Status.WAITING, "attempts": 0, "send_after": timezone.now()}
+        with transaction.atomic():
+            count = Letter.objects.filter(pk__in=failed, status=Letter.Status.FAILED).update(**again)
+            LogEntry.objects.log_actions(request.user.pk, failed, CHANGE, change_message="send again")
         said = ngettext(
             "%(count)s letter will be sent again.", "%(count)s letters will be sent again.", count
         )
