@@ -51,7 +51,9 @@ class LetterAdmin(ReadOnlyAdmin):
         failed = list(letters.filter(status=Letter.Status.FAILED))
         again = {"status": Letter.Status.WAITING, "attempts": 0, "send_after": timezone.now()}
         with transaction.atomic():
-            count = Letter.objects.filter(pk__in=failed, status=Letter.Status.FAILED).update(**again)
+            count = Letter.objects.filter(
+                pk__in=[one.pk for one in failed], status=Letter.Status.FAILED
+            ).update(**again)
             LogEntry.objects.log_actions(request.user.pk, failed, CHANGE, change_message="send again")
         said = ngettext(
             "%(count)s letter will be sent again.", "%(count)s letters will be sent again.", count
