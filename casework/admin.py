@@ -1,5 +1,7 @@
 """Letters, links, documents, certificates and history in the administration: to be read, never rewritten."""
 
+from typing import cast
+
 from django.contrib import admin
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.db import transaction
@@ -10,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from casework.models import Certificate, Document, Entry, Letter, Link
+from directory.models import Person
 
 
 class ReadOnlyAdmin(admin.ModelAdmin):
@@ -54,7 +57,8 @@ class LetterAdmin(ReadOnlyAdmin):
             count = Letter.objects.filter(
                 pk__in=[one.pk for one in failed], status=Letter.Status.FAILED
             ).update(**again)
-            LogEntry.objects.log_actions(request.user.pk, failed, CHANGE, change_message="send again")
+            by = cast("Person", request.user)
+            LogEntry.objects.log_actions(by.pk, failed, CHANGE, change_message="send again")
         said = ngettext(
             "%(count)s letter will be sent again.", "%(count)s letters will be sent again.", count
         )
