@@ -67,6 +67,13 @@ class ReferenceQuerySet(CaseQuerySet):
         named = Q(referee=person) & by_name
         return self.filter(named | _held_in_person(person)).exclude(application__applicant=person)
 
+    def marked(self) -> Self:
+        """Each with `is_unconfirmed`: who was asked holds the post only by what the applicant typed."""
+        held = Post.objects.on(timezone.localdate()).confirmed()
+        held = held.filter(school=models.OuterRef("school"), person=models.OuterRef("referee"))
+        is_unconfirmed = models.Q(kind__in=list(Reference.POSTS)) & ~models.Exists(held)
+        return self.annotate(is_unconfirmed=models.ExpressionWrapper(is_unconfirmed, models.BooleanField()))
+
     def counting(self) -> Self:
         """Those asked for or given that count: of the school and for the post the applicant applies from.
 

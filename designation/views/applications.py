@@ -14,7 +14,7 @@ from designation import actions, letters
 from designation.documents import parts_of
 from designation.forms.applications import WithdrawForm
 from designation.lifecycle import INTERNAL
-from designation.models import Application, Score
+from designation.models import Application, Reference, Score
 from designation.queries.panel import others_scores, stage_of
 
 
@@ -44,7 +44,7 @@ class ApplicationPage(CasePage):
             context |= {"lines": self.own_history(), "interview": getattr(case, "interview", None)}
         else:
             context |= self.panel_view(person)
-        references = [one for one in case.references.all() if one.state != "replaced"]
+        references = case.references.exclude(state=Reference.State.REPLACED).marked()
         return super().get_context_data(
             **context,
             is_mine=self.is_mine,

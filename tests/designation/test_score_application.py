@@ -130,3 +130,13 @@ def test_what_changed_does_not_tell_the_applicant_who_scored_or_read(cast, clien
     now = timezone.now()
     changes = changes_for(cast.sam, now - timedelta(days=1), now)
     assert [change.text for change in changes if "Mina Shah" in change.text] == []
+
+
+def test_the_panel_reads_that_a_referees_post_is_only_what_the_applicant_typed(cast, client):
+    case = stage.application(cast, "submitted")
+    known = stage.reference(cast, application=case)
+    sentence = "The alliance has not confirmed that this person holds the post."
+    client.force_login(cast.mina)
+    assert sentence not in client.get(case.get_absolute_url()).content.decode()
+    known.referee.posts.update(confirmed_at=None)
+    assert sentence in client.get(case.get_absolute_url()).content.decode()
