@@ -31,6 +31,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             if os.environ.get("CI") == "true":
                 raise pytest.UsageError("CI runs the browser tests, and no Chromium is to be had.")
             item.add_marker(pytest.mark.skip(reason="no Chromium here: apt-get install -y chromium"))
+    # Last of all: from the first page on, an event loop runs in the thread, where async views cannot be called.
+    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
 
 
 @pytest.fixture(scope="session")
