@@ -19,7 +19,7 @@ class PostDecided(Exception):
 
 def _undecided(post: Post) -> Any:
     """Return the row of an unconfirmed post, locked, or raise PostDecided."""
-    row = Post.objects.select_for_update().filter(pk=post.pk, confirmed_at__isnull=True).first()
+    row = Post.objects.select_for_update(of=("self",)).filter(pk=post.pk, confirmed_at__isnull=True).first()
     if row is None:
         raise PostDecided
     return row
