@@ -14,10 +14,9 @@ class Decision(SevenQuestions):
 
     model, actor, others = Application, "mina", OTHERS
     source = "submitted"
+    unseen = ("draft",)  # nobody but the applicant finds a draft
 
     def make(self, cast, state=None):
-        if state == "draft":
-            raise NotImplementedError  # nobody but the applicant finds a draft
         stage.seat(cast.rob, is_alliance_head=True)
         return stage.application(cast, state or self.source)
 
