@@ -1,4 +1,4 @@
-"""Letters, links, documents, certificates and history in the administration: to be read, never rewritten."""
+"""Letters, links, documents, files, certificates and history in the administration: to be read, never rewritten."""
 
 from typing import cast
 
@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from casework.models import Certificate, Document, Entry, Letter, Link
+from casework.models import Attachment, Certificate, Document, Entry, Letter, Link
 from directory.models import Person
 
 
@@ -75,8 +75,17 @@ class LinkAdmin(ReadOnlyAdmin):
 
 @admin.register(Document)
 class DocumentAdmin(ReadOnlyAdmin):
-    list_display = ["ordered_at", "name", "language", "made_at", "size", "attempts", "error"]
+    list_display = ["ordered_at", "name", "language", "made_at", "recalled_at", "size", "attempts", "error"]
     list_filter = ["name", "language"]
+    show_full_result_count = False
+
+
+@admin.register(Attachment)
+class AttachmentAdmin(ReadOnlyAdmin):
+    list_display = ["uploaded_at", "content_type", "object_id", "purpose", "kind", "size", "removed_at"]
+    list_filter = ["purpose", "kind"]
+    exclude = ["name"]  # names of files name people; who may read a file reads its name on the case
+    list_select_related = ["content_type"]
     show_full_result_count = False
 
 

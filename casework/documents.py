@@ -1,17 +1,24 @@
-"""Documents and certificates: ordered in a transaction, made by the night work; the only room that knows WeasyPrint."""
+"""Documents, certificates and calendar entries; documents are ordered in a transaction and made by the night work.
+
+The only room that knows WeasyPrint and iCalendar.
+"""
 
 import base64
 import ctypes.util
 import functools
 import mimetypes
 import secrets
-from datetime import date, datetime, timedelta
+import unicodedata
+from datetime import UTC, date, datetime, timedelta
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 from types import ModuleType
-from urllib.parse import unquote_to_bytes
+from typing import Any
+from urllib.parse import unquote_to_bytes, urlsplit
 
+import icalendar
+import rules
 import segno
 import structlog
 from django.conf import settings
@@ -40,12 +47,19 @@ def order(case: Case, name: str, language: str) -> Document:
     return Document.objects.create(case=case, name=name, language=language)
 
 
+def recall(case: Case, name: str) -> None:
+    """Recall every paper `name` of a case: what it says holds no more, and nobody is served it from now on."""
+    case.documents.in_force().filter(name=name).update(recalled_at=timezone.now())
+
+
 @transaction.atomic
 def certify(case: Case, holder, *, role: str, role_cy: str, starts_on: date, ends_on: date) -> Certificate:
-    """Issue the case's certificate, replacing an earlier one, and order its PDF in both languages."""
-    earlier = Certificate.objects.filter(
-        content_type=ContentType.objects.get_for_model(case), object_id=case.pk
-    )
+    """Issue a certificate of a case for a term, replacing the one of that same term, and order its PDFs.
+
+    Certificates of earlier terms stay as they are until their own end.
+    """
+    kind = ContentType.objects.get_for_model(case)
+    earlier = Certificate.objects.filter(content_type=kind, object_id=case.pk, starts_on=starts_on)
     earlier.filter(replaced_at__isnull=True).update(replaced_at=timezone.now())
     certificate = Certificate.objects.create(
         number=Counter.next_reference("CERT", timezone.localdate().year),
@@ -64,22 +78,104 @@ def certify(case: Case, holder, *, role: str, role_cy: str, starts_on: date, end
 
 
 def certificate_of(case: Case) -> Certificate | None:
-    """Return the certificate in force for a case."""
+    """Return the certificate in force for a case, that of the newest term."""
     kind = ContentType.objects.get_for_model(case)
-    return Certificate.objects.filter(content_type=kind, object_id=case.pk, replaced_at__isnull=True).first()
+    in_force = Certificate.objects.filter(content_type=kind, object_id=case.pk, replaced_at__isnull=True)
+    return in_force.order_by("-starts_on", "-pk").first()
 
 
 def standing_of(certificate: Certificate, on: date) -> str:
-    """Return today's truth about a certificate: valid, expired or withdrawn."""
+    """Return today's truth about a certificate: valid, not valid yet, expired or withdrawn.
+
+    That of an earlier term has expired by its own last day, whatever became of the case since; that of a term to come
+    is not valid before its first day.
+    """
     if certificate.replaced_at or certificate.case is None:
         return Certificate.Standing.WITHDRAWN
-    return certificate.case.standing(on)
+    if on > certificate.ends_on and certificate_of(certificate.case) != certificate:
+        return Certificate.Standing.EXPIRED
+    standing = certificate.case.standing(on)
+    is_early = standing == Certificate.Standing.VALID and on < certificate.starts_on
+    return Certificate.Standing.NOT_YET if is_early else standing
+
+
+def may_read(person, case: Case, name: str) -> bool:
+    """Say whether a person who sees a case may read its document `name` (`<app>/<document>`).
+
+    Where the app declares the permission `<app>.read_<document>` it decides, else whoever sees the case may.
+    """
+    permission = name.replace("/", ".read_")
+    return not rules.perm_exists(permission) or person.has_perm(permission, case)
 
 
 def qr_of(certificate: Certificate) -> str:
     """Return the QR code of the certificate's public page as an SVG data address."""
     code = segno.make(settings.SITE_URL + certificate.get_absolute_url(), error="m")
     return code.svg_data_uri(scale=4, border=2, dark="#1b1f1d")
+
+
+def invitation(
+    *,
+    uid: str,
+    sequence: int,
+    summary: str,
+    start: datetime,
+    end: datetime,
+    attendee,
+    location: str = "",
+    url: str = "",
+    organizer: tuple[str, str] | None = None,
+    cancelled: bool = False,
+    description: str = "",
+) -> str:
+    """Return a calendar entry (RFC 5545 and 5546) for one person: to be kept, or with `cancelled` to be taken out.
+
+    `uid` stays the same for the life of an appointment and is told apart from other portals' by our host;
+    `sequence` grows by one with each letter about it, or calendars keep what they have. `attendee` is the person
+    the letter goes to; `organizer` is (name, address), by default the alliance. The moments carry a time zone and
+    are written in UTC, so no calendar can mistake the hour. Raises ValueError when it ends before it starts.
+    """
+    if timezone.is_naive(start) or timezone.is_naive(end) or end <= start:
+        raise ValueError("An appointment starts at a moment in a time zone and ends after it")
+    event, stamp = icalendar.Event(), timezone.now()
+    moments = {"dtstamp": stamp, "last-modified": stamp, "dtstart": start, "dtend": end}
+    texts = {"summary": summary, "location": location, "description": description}
+    asked = {"ROLE": "REQ-PARTICIPANT", "PARTSTAT": "NEEDS-ACTION", "RSVP": "FALSE" if cancelled else "TRUE"}
+    _fill(
+        event,
+        {"uid": f"{uid}@{urlsplit(settings.SITE_URL).hostname}", "sequence": sequence}
+        | {name: moment.astimezone(UTC) for name, moment in moments.items()}
+        | {name: _printable(text) for name, text in texts.items()}
+        | {"url": settings.SITE_URL + url if url.startswith("/") else url}
+        | {"status": "CANCELLED" if cancelled else "CONFIRMED"}
+        | {"class": "PRIVATE"}  # schools share their calendars: colleagues see that somebody is busy, not why
+        | {"organizer": _mailbox(*(organizer or (settings.ALLIANCE_NAME, settings.ALLIANCE_EMAIL)))}
+        | {"attendee": _mailbox(str(attendee), attendee.email, **asked)},
+    )
+    calendar = icalendar.Calendar()
+    parts = {"prodid": "-//Leadership Portal//EN", "version": "2.0", "calscale": "GREGORIAN"}
+    _fill(calendar, parts | {"method": "CANCEL" if cancelled else "REQUEST"})
+    calendar.add_component(event)
+    return calendar.to_ical().decode()
+
+
+def _fill(part: icalendar.Component, values: dict[str, Any]) -> None:
+    for name, value in values.items():
+        if value != "":
+            part.add(name, value)
+
+
+def _mailbox(name: str, address: str, **parameters: str) -> icalendar.vCalAddress:
+    """Return a person of a calendar entry; Outlook shows an escaped quotation mark as it stands, so there is none."""
+    mailbox = icalendar.vCalAddress(f"mailto:{address}")
+    mailbox.params |= {"CN": _printable(name).replace('"', "'").replace("\n", " ")} | parameters
+    return mailbox
+
+
+def _printable(text: str) -> str:
+    """Return a text without the control characters a calendar may not hold; line breaks stay."""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n")
+    return "".join(letter for letter in lines if letter == "\n" or unicodedata.category(letter) != "Cc")
 
 
 def html_of(case: Case, name: str, language: str) -> str:

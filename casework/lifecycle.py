@@ -1,6 +1,6 @@
 """The table of steps a case moves by, and the one line of the portal that writes a state."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -133,8 +133,18 @@ class Lifecycle:
         )
 
 
-def steps_open_to(case: Case, person, has_perm: Callable[[str, Case], bool] | None = None) -> list[str]:
-    """Return the names of the steps this person may take now: the button asks what the door asks."""
+def steps_open_to(
+    case: Case,
+    person,
+    has_perm: Callable[[str, Case], bool] | None = None,
+    *,
+    among: Container[str] | None = None,
+) -> list[str]:
+    """Return the names of the steps this person may take now: the button asks what the door asks.
+
+    Of a few steps `among` all, only these are asked about.
+    """
     table = Lifecycle.of(case)
     may = has_perm or person.has_perm
-    return [name for name in table.steps if table.is_open(case, name) and may(table.permission(name), case)]
+    wanted = [name for name in table.steps if among is None or name in among]
+    return [name for name in wanted if table.is_open(case, name) and may(table.permission(name), case)]

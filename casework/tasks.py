@@ -1,8 +1,8 @@
-"""What runs by itself for every case: letters leave, documents are made."""
+"""What runs by itself for every case: letters leave, documents are made, the store of files is tidied."""
 
 from celery import shared_task
 
-from casework import documents, letters
+from casework import documents, files, letters
 
 
 @shared_task
@@ -15,3 +15,9 @@ def deliver_letters() -> int:
 def make_documents() -> int:
     """Make the documents that are due."""
     return documents.make_due()
+
+
+@shared_task
+def tidy_files() -> int:
+    """Delete what a crash left in the store of private files."""
+    return files.tidy()

@@ -1,4 +1,4 @@
-"""Doors every case shares: signed links, certificates, documents."""
+"""Doors every case shares: signed links, certificates, documents, attachments."""
 
 from django.urls import path
 
@@ -10,4 +10,6 @@ urlpatterns = [
     path("link/<str:token>/<slug:door>/", views.open_link, name="link-door"),
     path("certificates/<str:code>/", views.CheckCertificate.as_view(), name="certificate"),
     path("documents/<int:pk>/", views.ReadDocument.as_view(), name="document"),
+    path("attachments/<int:pk>/", views.ReadAttachment.as_view(), name="attachment"),
+    path("attachments/<int:pk>/remove/", views.RemoveAttachment.as_view(), name="attachment-remove"),
 ]

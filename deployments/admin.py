@@ -8,6 +8,7 @@ from simple_history.admin import SimpleHistoryAdmin
 
 from casework.admin import ReadOnlyAdmin
 from deployments.models import (
+    CalendarFeed,
     Claim,
     ClaimLine,
     Consent,
@@ -17,6 +18,7 @@ from deployments.models import (
     SupportRequest,
     TermBudget,
     Visit,
+    VisitNotes,
 )
 
 
@@ -50,7 +52,7 @@ class ReadOnlyRows(admin.TabularInline):
 
 class ConsentRows(ReadOnlyRows):
     model = Consent
-    fields = ["party", "asked_of", "asked_as", "due_on", "decision", "by", "at", "channel"]
+    fields = ["party", "asked_of", "asked_as", "due_on", "decision", "by", "at", "channel", "confirmed_at"]
 
 
 class ObjectiveRows(ReadOnlyRows):
@@ -69,7 +71,7 @@ class SupportRequestAdmin(ReadOnlyAdmin):
     exclude = ["avoided", "avoided_note"]
     list_display = ["reference", "school", "state", "half_days", "starts_on", "created_at"]
     search_fields = ["reference", "school__search_text", "made_by__email"]
-    list_filter = ["state"]
+    list_filter = ["state", "urgency", "unmet_why"]
     date_hierarchy = "created_at"
     list_per_page = 50
     list_select_related = ["school"]
@@ -94,6 +96,7 @@ class DeploymentAdmin(CaseAdmin):
         "proposed_by",
         "match",
         "overall_rating",
+        "look_again_on",
     ]
     list_display = ["reference", "designation", "school", "state", "half_days", "starts_on"]
     search_fields = ["reference", "school__search_text", "designation__person__last_name"]
@@ -152,6 +155,30 @@ class TermBudgetAdmin(admin.ModelAdmin):
     search_fields = ["designation__person__last_name", "school__search_text"]
     readonly_fields = ["designation", "school", "term_starts_on", "taken"]
     list_select_related = ["designation__person", "school"]
+
+
+@admin.register(VisitNotes)
+class VisitNotesAdmin(SimpleHistoryAdmin):
+    """What schools tell their visitors, with what stood there before."""
+
+    list_display = ["school", "written_by", "written_at"]
+    search_fields = ["school__search_text"]
+    autocomplete_fields = ["school"]
+    readonly_fields = ["written_by", "written_at"]
+    list_select_related = ["school", "written_by"]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+
+@admin.register(CalendarFeed)
+class CalendarFeedAdmin(ReadOnlyAdmin):
+    """Who has a feed; its address is its person's alone."""
+
+    fields = ["person", "made_at"]
+    list_display = ["person", "made_at"]
+    search_fields = ["person__last_name", "person__email"]
+    list_select_related = ["person"]
 
 
 @admin.register(Rate)

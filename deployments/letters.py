@@ -6,11 +6,15 @@ from typing import TYPE_CHECKING
 from django.utils import timezone
 
 from casework.letters import post, while_due
+from deployments.documents import entry_of
 from deployments.models import Claim, Consent, Deployment, SupportRequest, Visit
 from deployments.models.claims import CLAIMANTS
 from deployments.queries.candidates import next_best
+from deployments.queries.due import acknowledgement_due_on
 from deployments.queries.parties import evaluator_of, holder_of, holders, people_of, school_readers
 from deployments.queries.people import around
+from deployments.queries.visits import notes_for
+from designation.queries.endings import interrupted_since
 from directory.models import Person, Post
 from directory.queries.posts import alliance_managers
 
@@ -19,6 +23,9 @@ if TYPE_CHECKING:
 
 CONSENT = "consent"
 CONSENT_DOORS = ["deployments:deployment-consent", "deployments:deployment-refuse"]
+CONFIRM = "confirm"
+# Who did not say so takes the other door: a proposal is refused, what was agreed is withdrawn.
+CONFIRM_DOORS = [f"deployments:deployment-{step}" for step in ("confirm", "refuse", "withdraw")]
 ACKNOWLEDGE = "acknowledge"
 
 
@@ -55,6 +62,16 @@ def request_withdrawn(request: SupportRequest, *, by: Person | None = None) -> N
             post("deployments/request_withdrawn", person, request, by=by)
 
 
+def request_unmet(
+    request: SupportRequest, *, by: Person | None = None, reason: str = "", why: str = ""
+) -> None:
+    """Tell the school's contact and who made the request that nobody could be found, and why."""
+    label = SupportRequest.UnmetWhy(why).label if why else ""
+    for person in _each(request.made_by, request.contact):
+        if person != by:
+            post("deployments/request_unmet", person, request, why=label, reason=reason)
+
+
 # Consents
 
 
@@ -86,6 +103,21 @@ def consent_due(consent: Consent, on: date) -> None:
         purpose=CONSENT,
         consent=consent,
         due=consent.due_on,
+    )
+
+
+def consent_recorded(consent: Consent, on: date | None = None) -> None:
+    """Ask one party to confirm what the alliance recorded as said by phone; `on`: a reminder, once for that day."""
+    deployment = consent.deployment
+    post(
+        "deployments/consent_recorded",
+        consent.asked_of,
+        deployment,
+        due_on=on,
+        doors=CONFIRM_DOORS,
+        purpose=CONFIRM,
+        consent=consent,
+        objectives=[objective.text for objective in deployment.objectives.all()],
     )
 
 
@@ -140,21 +172,109 @@ def deployment_lapsed(deployment: Deployment) -> None:
     deployment_not_available(deployment)
 
 
+def deployment_dropped(deployment: Deployment) -> None:
+    """Ask the managers to find somebody else, with the next best match at hand; tell the parties that it is over.
+
+    Where all had agreed the parties read that the designation has ended; never why it did.
+    """
+    request = deployment.request
+    following = next_best(request, {deployment.designation_id}) if request else None
+    url = request.page("propose") if request else ""
+    for manager in alliance_managers(timezone.localdate()):
+        post("deployments/deployment_dropped", manager, deployment, next_best=following, url=url)
+    if deployment.agreed_at:
+        deployment_fallen_through(deployment)
+    else:
+        deployment_not_available(deployment)
+
+
+def deployment_fallen_through(deployment: Deployment) -> None:
+    """Tell the parties that what they had agreed to cannot go ahead, because the leader is one no more."""
+    for person in _outside_the_alliance(deployment):
+        post("deployments/deployment_fallen_through", person, deployment)
+
+
+def deployment_held_up(deployment: Deployment) -> None:
+    """Tell the school supported, once for this suspension or end, that no visits can be planned for now; never why."""
+    since = interrupted_since(deployment.designation)
+    for person in school_readers(deployment, timezone.localdate()):
+        post("deployments/deployment_held_up", person, deployment, due_on=since)
+
+
 def deployment_cancelled(deployment: Deployment) -> None:
     """Tell the parties that the alliance took the proposal back."""
     for person in _outside_the_alliance(deployment):
         post("deployments/deployment_cancelled", person, deployment)
 
 
+# What was agreed ends early, or rests
+
+
+def deployment_withdrawn(deployment: Deployment, *, by: Person | None = None, reason: str = "") -> None:
+    """Tell the managers, and nobody else, who withdrew and why, with the next best match at hand."""
+    request = deployment.request
+    following = next_best(request, {deployment.designation_id}) if request else None
+    url = request.page("propose") if request else ""
+    for manager in alliance_managers(timezone.localdate()):
+        post(
+            "deployments/deployment_withdrawn",
+            manager,
+            deployment,
+            by=by,
+            reason=reason,
+            next_best=following,
+            url=url,
+        )
+
+
+def deployment_no_longer_available(deployment: Deployment, *, besides: Person | None = None) -> None:
+    """Tell the parties besides the one who withdrew that it ends before it began; never who withdrew, never why."""
+    for person in _outside_the_alliance(deployment):
+        if person != besides:
+            post("deployments/deployment_no_longer_available", person, deployment)
+
+
+def deployment_stopped(
+    deployment: Deployment, *, besides: Person | None = None, look_for_another: bool | None = None
+) -> None:
+    """Tell the parties that the work is stopped and what becomes of visits and pay; never why."""
+    for person in _outside_the_alliance(deployment):
+        if person != besides:
+            post("deployments/deployment_stopped", person, deployment, look_for_another=look_for_another)
+
+
+def deployment_paused(deployment: Deployment, *, besides: Person | None = None, reason: str = "") -> None:
+    """Tell the parties and the managers that the work rests, why, and when it is looked at again."""
+    people = around(deployment, timezone.localdate())
+    for person in _each(*people.parties, *people.managers):
+        if person != besides:
+            post("deployments/deployment_paused", person, deployment, by=besides, reason=reason)
+
+
+def deployment_resumed(deployment: Deployment, *, besides: Person | None = None) -> None:
+    """Tell the parties and the managers that the work goes on."""
+    people = around(deployment, timezone.localdate())
+    for person in _each(*people.parties, *people.managers):
+        if person != besides:
+            post("deployments/deployment_resumed", person, deployment)
+
+
+def deployment_pause_due(deployment: Deployment) -> None:
+    """Ask the managers to look at paused work again, once for the day that was set."""
+    for manager in alliance_managers(timezone.localdate()):
+        post("deployments/deployment_pause_due", manager, deployment, due_on=deployment.look_again_on)
+
+
 # Visits
 
 
 def visit_planned(visit: Visit, *, by: Person | None = None) -> None:
-    """Tell the school, and the leader where somebody else planned it, when the visit will be."""
-    readers = school_readers(visit.deployment, timezone.localdate())
+    """Tell the school, and the leader where somebody else planned it, when the visit will be; into their calendars."""
+    readers, notes = school_readers(visit.deployment, timezone.localdate()), notes_for(visit)
     for person in _each(*readers, visit.leader):
         if person != by:
-            post("deployments/visit_planned", person, visit)
+            entry = entry_of(visit, person)
+            post("deployments/visit_planned", person, visit, calendar=entry, notes=notes)
 
 
 def visit_held(visit: Visit) -> None:
@@ -166,15 +286,51 @@ def visit_held(visit: Visit) -> None:
             visit,
             doors=["deployments:visit-acknowledge"],
             purpose=ACKNOWLEDGE,
+            due=acknowledgement_due_on(visit),
         )
 
 
+def acknowledgement_due(visit: Visit, *, on: date | None = None) -> None:
+    """Remind the school, once for this day, to acknowledge a visit or say that it was not held; by link."""
+    for person in school_readers(visit.deployment, timezone.localdate()):
+        post(
+            "deployments/acknowledgement_due",
+            person,
+            visit,
+            due_on=on,
+            doors=["deployments:visit-acknowledge", "deployments:visit-miss"],
+            purpose=ACKNOWLEDGE,
+            due=acknowledgement_due_on(visit),
+        )
+
+
+def visit_presumed(visit: Visit) -> None:
+    """Tell the school that a visit of which it said nothing counts as acknowledged."""
+    for person in school_readers(visit.deployment, timezone.localdate()):
+        post("deployments/visit_presumed", person, visit)
+
+
+def visit_contested(visit: Visit, *, by: Person | None = None, reason: str = "") -> None:
+    """Tell the managers that a visit recorded as held is now said not to have been held."""
+    for manager in alliance_managers(timezone.localdate()):
+        if manager != by:
+            post("deployments/visit_contested", manager, visit, by=by, reason=reason)
+
+
 def visit_missed(visit: Visit, *, by: Person | None = None, reason: str = "") -> None:
-    """Tell the other side that a visit was not held, and why."""
-    readers = school_readers(visit.deployment, timezone.localdate())
-    for person in _each(*readers, visit.leader):
+    """Tell the other side that a visit was not held, and why; one that is still to come leaves their calendars."""
+    on = timezone.localdate()
+    for person in _each(*school_readers(visit.deployment, on), visit.leader):
         if person != by:
-            post("deployments/visit_missed", person, visit, by=by, reason=reason)
+            entry = entry_of(visit, person, cancelled=True) if visit.on >= on else ""
+            post("deployments/visit_missed", person, visit, calendar=entry, by=by, reason=reason)
+
+
+def visit_called_off(visit: Visit) -> None:
+    """Take a visit that will not be out of the calendars of the school and the leader."""
+    for person in _each(*school_readers(visit.deployment, timezone.localdate()), visit.leader):
+        entry = entry_of(visit, person, cancelled=True)
+        post("deployments/visit_called_off", person, visit, calendar=entry)
 
 
 def deployment_completed(deployment: Deployment) -> None:
@@ -234,6 +390,9 @@ def claim_paid(claim: Claim, *, paid_on: date | None = None) -> None:
 # Asked once more just before delivery.
 while_due("deployments/consent_requested", lambda case: case.state == Deployment.State.PROPOSED)
 while_due("deployments/consent_due", lambda case: case.state == Deployment.State.PROPOSED)
+while_due("deployments/consent_recorded", lambda case: case.state in Deployment.STANDING)
 while_due("deployments/visit_held", lambda case: case.state == Visit.State.HELD)
+while_due("deployments/acknowledgement_due", lambda case: case.state == Visit.State.HELD)
 while_due("deployments/visit_planned", lambda case: case.state == Visit.State.PLANNED)
+while_due("deployments/deployment_pause_due", lambda case: case.state == Deployment.State.PAUSED)
 while_due("deployments/deployment_completed", lambda case: case.state == Deployment.State.COMPLETED)

@@ -29,6 +29,13 @@ REQUEST = Lifecycle(
         _("%(who)s withdrew the request"),
         "stop",
     ),
+    give_up=Step(
+        [R.OPEN],
+        R.UNMET,
+        _("Nobody can be found"),
+        _("%(who)s found nobody: the request is unmet"),
+        "stop",
+    ),
 )
 
 DEPLOYMENT = Lifecycle(
@@ -44,23 +51,54 @@ DEPLOYMENT = Lifecycle(
         D.CLOSED: "good",
         D.REFUSED: "bad",
         D.LAPSED: "bad",
+        D.WITHDRAWN: "bad",
         D.STOPPED: "bad",
     },
     # Once somebody refused, who agreed would tell by elimination who did not.
-    hushed={D.REFUSED: ["consent"]},
+    hushed={D.REFUSED: ["consent", "confirm"]},
     consent=Step([D.PROPOSED], None, _("Agree"), _("%(who)s agreed")),
+    # What the alliance recorded by phone, said again by the party itself.
+    confirm=Step(
+        Deployment.STANDING,
+        None,
+        _("Confirm what you said by phone"),
+        _("%(who)s confirmed what was said by phone"),
+    ),
     agree=Step([D.PROPOSED], D.AGREED, _("Agree for all"), _("Everybody has agreed")),
     # Who refused, and why, is for managers: the note of this entry is private, its sentence names nobody.
-    refuse=Step(
-        [D.PROPOSED, D.AGREED], D.REFUSED, _("Refuse"), _("Not available: the proposal ended"), "stop"
-    ),
+    refuse=Step([D.PROPOSED], D.REFUSED, _("Refuse"), _("Not available: the proposal ended"), "stop"),
     lapse=Step([D.PROPOSED], D.LAPSED, _("Lapse"), _("The time to answer ran out")),
     cancel=Step(
         [D.PROPOSED], D.CANCELLED, _("Cancel this proposal"), _("%(who)s cancelled the proposal"), "stop"
     ),
+    # From agreed only where the leader has left for good and no visit was held: see `queries.leaving`.
+    drop=Step(
+        [D.PROPOSED, D.AGREED],
+        D.CANCELLED,
+        _("Drop"),
+        _("The leader is not available any more: the deployment was called off"),
+    ),
     call_off=Step([D.PROPOSED], D.CANCELLED, _("Call off"), _("The school withdrew its request"), "stop"),
     plan=Step([D.AGREED, D.ACTIVE], None, _("Plan a visit"), _("%(who)s planned a visit")),
     start=Step([D.AGREED], D.ACTIVE, _("Start"), _("The first visit was held: the work is under way")),
+    # Before the first visit, and as private as a refusal.
+    withdraw=Step(
+        [D.AGREED],
+        D.WITHDRAWN,
+        _("Withdraw from this deployment"),
+        _("Not available any more: the agreement ended"),
+        "quiet",
+    ),
+    # From paused as well: for longer.
+    pause=Step([D.ACTIVE, D.PAUSED], D.PAUSED, _("Pause until a day"), _("%(who)s paused the work"), "quiet"),
+    resume=Step([D.PAUSED], D.ACTIVE, _("Resume the work"), _("%(who)s resumed the work")),
+    stop=Step(
+        [D.AGREED, D.ACTIVE, D.PAUSED],
+        D.STOPPED,
+        _("Stop the work"),
+        _("The alliance stopped the work"),
+        "stop",
+    ),
     complete=Step([D.ACTIVE], D.COMPLETED, _("Complete this work"), _("%(who)s completed the work"), "quiet"),
     evaluate=Step([D.COMPLETED], D.EVALUATED, _("Evaluate this support"), _("%(who)s evaluated the support")),
     close=Step([D.EVALUATED], D.CLOSED, _("Close"), _("%(who)s closed the deployment"), "quiet"),
@@ -75,8 +113,18 @@ VISIT = Lifecycle(
     acknowledge=Step(
         [V.HELD], V.ACKNOWLEDGED, _("Acknowledge this visit"), _("%(who)s acknowledged the visit")
     ),
-    miss=Step([V.PLANNED], V.NOT_HELD, _("It was not held"), _("%(who)s said it was not held"), "quiet"),
-    call_off=Step([V.PLANNED], V.NOT_HELD, _("Call off"), _("Called off: the deployment did not come about")),
+    # By itself, ten working days after the school was asked and said nothing.
+    presume=Step(
+        [V.HELD],
+        V.ACKNOWLEDGED,
+        _("Count as acknowledged"),
+        _("Nobody objected in ten working days: the visit counts as acknowledged"),
+    ),
+    # Also of a visit recorded as held: until it counts, the school and the leader can put that right.
+    miss=Step(
+        [V.PLANNED, V.HELD], V.NOT_HELD, _("It was not held"), _("%(who)s said it was not held"), "quiet"
+    ),
+    call_off=Step([V.PLANNED], V.NOT_HELD, _("Call off"), _("The visit was called off")),
 )
 
 CLAIM = Lifecycle(

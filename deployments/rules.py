@@ -40,6 +40,17 @@ def is_asked(person: Person, deployment: Deployment) -> bool:
     return party_of(person, deployment, pending_only=True) is not None
 
 
+def unconfirmed_of(person: Person, deployment: Deployment) -> Consent | None:
+    """Return the answer recorded by phone that this person may confirm; None for everybody else."""
+    found = (one for one in deployment.consents.all() if one.is_unconfirmed and may_answer(person, one))
+    return next(found, None)
+
+
+@rules.predicate
+def is_to_confirm(person: Person, deployment: Deployment) -> bool:
+    return unconfirmed_of(person, deployment) is not None
+
+
 @rules.predicate
 def is_party(person: Person, deployment: Deployment) -> bool:
     return party_of(person, deployment) is not None
@@ -109,19 +120,28 @@ pays = is_manager | is_finance_officer
 rules.add_perm("deployments.make_request", may_ask_for_support)
 rules.add_perm("deployments.propose_request", is_manager)
 rules.add_perm("deployments.withdraw_request", is_requester | is_manager)
+rules.add_perm("deployments.give_up_request", is_manager)
+rules.add_perm("deployments.list_requests", may_ask_for_support)
 rules.add_perm("deployments.match_request", rules.always_false)
 rules.add_perm("deployments.reopen_request", rules.always_false)
 rules.add_perm("deployments.close_request", rules.always_false)
 rules.add_perm("deployments.read_confidential", is_manager)
 
 rules.add_perm("deployments.consent_deployment", is_asked)
+rules.add_perm("deployments.confirm_deployment", is_to_confirm)
+rules.add_perm("deployments.record_arrangement", is_manager)
 rules.add_perm("deployments.refuse_deployment", is_party)
+rules.add_perm("deployments.withdraw_deployment", is_party)
 rules.add_perm("deployments.agree_deployment", rules.always_false)
 rules.add_perm("deployments.lapse_deployment", rules.always_false)
 rules.add_perm("deployments.cancel_deployment", is_manager)
+rules.add_perm("deployments.drop_deployment", rules.always_false)
 rules.add_perm("deployments.call_off_deployment", rules.always_false)
 rules.add_perm("deployments.plan_deployment", is_leader | is_manager)
 rules.add_perm("deployments.start_deployment", rules.always_false)
+rules.add_perm("deployments.pause_deployment", is_leader | is_receiving_head | is_manager)
+rules.add_perm("deployments.resume_deployment", is_leader | is_receiving_head | is_manager)
+rules.add_perm("deployments.stop_deployment", is_manager)
 rules.add_perm("deployments.complete_deployment", is_leader | is_manager)
 rules.add_perm("deployments.evaluate_deployment", is_receiving_head)
 rules.add_perm("deployments.close_deployment", is_manager)
@@ -131,6 +151,9 @@ rules.add_perm("deployments.hold_visit", is_visiting | is_manager)
 rules.add_perm("deployments.miss_visit", is_visiting | is_visited | is_manager)
 rules.add_perm("deployments.call_off_visit", rules.always_false)
 rules.add_perm("deployments.acknowledge_visit", is_visited)
+rules.add_perm("deployments.presume_visit", rules.always_false)
+rules.add_perm("deployments.write_notes", is_visited)
+rules.add_perm("deployments.read_notes", is_visiting | is_visited | is_manager)
 
 rules.add_perm("deployments.submit_claim", is_claimant)
 rules.add_perm("deployments.approve_claim", pays & is_not_submitter)

@@ -4,7 +4,9 @@ from celery import shared_task
 from django.utils import timezone
 
 from deployments import actions
-from deployments.queries import due
+from deployments.models import Visit
+from deployments.queries import due, leaving
+from deployments.queries.schools import schools_succeeded
 
 
 @shared_task
@@ -22,6 +24,71 @@ def remind_parties() -> int:
     for consent, day in reminders:
         actions.remind(consent, day)
     return len(reminders)
+
+
+@shared_task
+def remind_to_confirm() -> int:
+    """Ask again those who have not confirmed what they said by phone."""
+    return sum(
+        actions.remind_to_confirm(consent, day)
+        for consent, day in due.confirmations_due(timezone.localdate())
+    )
+
+
+@shared_task
+def remind_of_pauses() -> int:
+    """Ask the managers to look at paused work again, once for each day that was set."""
+    paused = due.pauses_due(timezone.localdate())
+    for deployment in paused:
+        actions.remind_of_pause(deployment)
+    return len(paused)
+
+
+@shared_task
+def call_off_visits() -> int:
+    """Call off visits planned for after a leader's last day."""
+    return sum(
+        actions.call_off_visit(visit, because=Visit.LEADER_LEFT) for visit in leaving.visits_to_call_off()
+    )
+
+
+@shared_task
+def remind_schools() -> int:
+    """Remind schools of visits they have not acknowledged."""
+    reminders = due.acknowledgements_due(timezone.localdate())
+    for visit, day in reminders:
+        actions.remind_school(visit, day)
+    return len(reminders)
+
+
+@shared_task
+def presume_visits() -> int:
+    """Count visits as acknowledged of which the school said nothing in ten working days."""
+    return sum(actions.presume_visit(visit) for visit in due.to_presume(timezone.localdate()))
+
+
+@shared_task
+def drop_proposals() -> int:
+    """End proposals whose leader was suspended or is no longer designated, and what was agreed with one who left."""
+    return sum(actions.drop(deployment) for deployment in leaving.to_drop(timezone.localdate()).in_full())
+
+
+@shared_task
+def warn_schools() -> int:
+    """Tell schools whose leader cannot plan visits for now, once each time."""
+    held_up = due.to_warn(timezone.localdate())
+    for deployment in held_up:
+        actions.warn(deployment)
+    return len(held_up)
+
+
+@shared_task
+def follow_schools() -> int:
+    """Carry open work of schools that became other ones over to them."""
+    succeeded = schools_succeeded()
+    for school, successor in succeeded:
+        actions.follow(school, successor)
+    return len(succeeded)
 
 
 @shared_task

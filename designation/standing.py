@@ -23,7 +23,7 @@ class Role(NamedTuple):
 
 
 class Asked(NamedTuple):
-    """One criterion: what is asked, what the panel looks for, and which answers speak to it."""
+    """One criterion: what is asked, what the panel looks for, which answers speak to it, what would help next time."""
 
     text: str
     text_cy: str
@@ -31,6 +31,16 @@ class Asked(NamedTuple):
     look_fors_cy: str
     answered_by: tuple[str, ...]
     is_essential: bool = True
+    advice: str = ""
+    advice_cy: str = ""
+
+
+class Topic(NamedTuple):
+    """One thing a new leader learns or does before the first deployment."""
+
+    name: str
+    name_cy: str
+    is_required: bool = True
 
 
 LEADERS = ("deputy_head", "assistant_head", "senior_teacher", "middle_leader", "business_manager")
@@ -100,6 +110,10 @@ CRITERIA = [
         "Statws neu gymhwyster sydd eisoes gan yr ymgeisydd; yr hyn a ddywed cydweithwyr a gefnogwyd; dyfnder y tu "
         "hwnt i’w ystafell ddosbarth ei hun.",
         ("areas", "role", "head"),
+        advice="Seek out a qualification, an award or work beyond your own school that shows the depth "
+        "of your knowledge.",
+        advice_cy="Chwiliwch am gymhwyster, gwobr neu waith y tu hwnt i’ch ysgol eich hun sy’n dangos "
+        "dyfnder eich gwybodaeth.",
     ),
     Asked(
         "At least two years in a leadership role",
@@ -107,6 +121,8 @@ CRITERIA = [
         "Dates that add up to the least time asked for; the head confirms that the post is one of leadership.",
         "Dyddiadau sy’n cyrraedd yr isafswm amser y gofynnir amdano; y pennaeth yn cadarnhau mai swydd arwain yw hi.",
         ("roles", "head"),
+        advice="Apply again when your posts of leadership add up to the time asked for.",
+        advice_cy="Gwnewch gais eto pan fydd eich swyddi arwain yn cyrraedd yr amser y gofynnir amdano.",
     ),
     Asked(
         "A record of improving outcomes in the own school or across schools, with evidence of impact",
@@ -114,6 +130,9 @@ CRITERIA = [
         "Figures before and after; impact on individuals, a department, a phase or the whole school.",
         "Ffigurau cyn ac ar ôl; effaith ar unigolion, adran, cyfnod neu’r ysgol gyfan.",
         ("track_record", "supporting", "impact"),
+        advice="Show figures before and after your work, and say what was your own part in the difference.",
+        advice_cy="Dangoswch ffigurau cyn ac ar ôl eich gwaith, a dywedwch beth oedd eich rhan chi yn y "
+        "gwahaniaeth.",
     ),
     Asked(
         "Coaching or facilitation that led to improvement which lasted",
@@ -121,6 +140,10 @@ CRITERIA = [
         "A clear account of how they worked with others, and what is still in place afterwards.",
         "Disgrifiad clir o’r modd y buont yn gweithio gydag eraill, a’r hyn sy’n dal yn ei le wedyn.",
         ("coaching", "supporting"),
+        advice="Describe one person or team you worked with from the beginning to what is still in "
+        "place today.",
+        advice_cy="Disgrifiwch un person neu dîm y buoch yn gweithio gyda nhw o’r dechrau hyd at yr hyn "
+        "sy’n dal yn ei le heddiw.",
     ),
     Asked(
         "Commitment and capacity to work with other schools, with the head’s support",
@@ -128,6 +151,9 @@ CRITERIA = [
         "Days a term released by the head; willingness to travel or to work online.",
         "Diwrnodau’r tymor a ryddheir gan y pennaeth; parodrwydd i deithio neu i weithio ar-lein.",
         ("capacity", "head"),
+        advice="Agree with your headteacher how many days a term you can be released before you apply again.",
+        advice_cy="Cytunwch â’ch pennaeth faint o ddiwrnodau’r tymor y gellir eich rhyddhau cyn i chi "
+        "wneud cais eto.",
     ),
     Asked(
         "Communicates well and works sensitively with others",
@@ -136,6 +162,9 @@ CRITERIA = [
         "Tact, gwrando a negeseuon gonest a gafodd dderbyniad da, yng ngeiriau’r ymgeisydd a’r canolwyr.",
         ("coaching", "head", "second"),
         is_essential=False,
+        advice="Ask somebody you have supported what they found helpful, and let their words speak for you.",
+        advice_cy="Gofynnwch i rywun a gefnogwyd gennych beth oedd o gymorth iddynt, a gadewch i’w geiriau "
+        "siarad drosoch.",
     ),
     Asked(
         "Knows what outstanding practice looks like in the field and links it to the improvement of the whole school",
@@ -144,6 +173,10 @@ CRITERIA = [
         "Enghreifftiau o’r tu allan i’w ysgol ei hun; rhesymau pam y mae arfer yn gweithio a lle na fyddai’n gweithio.",
         ("role", "track_record"),
         is_essential=False,
+        advice="Visit schools where your field is strong, and say what you took home and what you left "
+        "there.",
+        advice_cy="Ewch i ysgolion lle mae eich maes yn gryf, a dywedwch beth a ddysgoch yno a beth na "
+        "fyddech yn ei fabwysiadu.",
     ),
     Asked(
         "Analyses needs, sets priorities and builds the capacity of others",
@@ -152,7 +185,27 @@ CRITERIA = [
         "Sut y canfuwyd angen, beth a adawyd o’r neilltu a pham, a phwy a allai barhau hebddynt.",
         ("supporting", "impact", "second"),
         is_essential=False,
+        advice="Say how you found out what was needed, what you chose to leave, and who carries it on "
+        "without you.",
+        advice_cy="Dywedwch sut y canfuoch yr hyn oedd ei angen, beth y dewisoch ei adael, a phwy sy’n "
+        "parhau â’r gwaith hebddoch.",
     ),
+]
+
+# What the induction of every role covers, after the role descriptions of the national schemes (handbook 1.10).
+TOPICS = [
+    Topic("Core training day", "Diwrnod hyfforddiant craidd"),
+    Topic("The role and its boundaries", "Y rôl a’i ffiniau"),
+    Topic("Agreeing a deployment with a school", "Cytuno ar leoliad gydag ysgol"),
+    Topic("Diagnostic tools", "Offer diagnostig"),
+    Topic("Models of coaching", "Modelau hyfforddi"),
+    Topic("Facilitating groups", "Hwyluso grwpiau"),
+    Topic("Difficult conversations", "Sgyrsiau anodd"),
+    Topic("Safeguarding and confidentiality when visiting", "Diogelu a chyfrinachedd wrth ymweld"),
+    Topic("Writing the record of a visit", "Ysgrifennu cofnod ymweliad"),
+    Topic("Measuring impact", "Mesur effaith"),
+    Topic("Claims for the days given", "Hawlio am y diwrnodau a roddir"),
+    Topic("Shadowing another leader’s visit", "Cysgodi ymweliad arweinydd arall", is_required=False),
 ]
 
 # Each group with its Welsh name and its areas, each with theirs.

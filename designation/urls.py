@@ -2,14 +2,84 @@
 
 from django.urls import path
 
-from designation.views import applications, leaders, panel, references, rounds, sections
+from designation.views import (
+    appeals,
+    applications,
+    availability,
+    bulk,
+    conflicts,
+    decisions,
+    designations,
+    endings,
+    equality,
+    evidence,
+    interviews,
+    leader_parts,
+    leaders,
+    moves,
+    overview,
+    panel,
+    pipeline,
+    references,
+    renewals,
+    reviews,
+    round_keeping,
+    rounds,
+    sections,
+    slots,
+)
 
 app_name = "designation"
 urlpatterns = [
     path("rounds/", rounds.Rounds.as_view(), name="rounds"),
+    path("rounds/new/", round_keeping.PlanRound.as_view(), name="round-new"),
+    path("rounds/<int:pk>/change/", round_keeping.ChangeRound.as_view(), name="round-change"),
+    path("rounds/<int:pk>/extend/", round_keeping.ExtendDeadline.as_view(), name="round-extend"),
+    path("rounds/<int:pk>/members/add/", round_keeping.SeatMember.as_view(), name="round-seat"),
+    path(
+        "rounds/<int:pk>/members/<int:seat>/remove/",
+        round_keeping.UnseatMember.as_view(),
+        name="round-unseat",
+    ),
     path("rounds/<int:pk>/", rounds.RoundPage.as_view(), name="round-detail"),
     path("rounds/<int:pk>/apply/", rounds.Apply.as_view(), name="round-apply"),
     path("rounds/<int:pk>/panel/", panel.RoundPanel.as_view(), name="round-panel"),
+    path(
+        "rounds/<int:pk>/panel/export.csv", panel.ExportGrid.as_view(), {"kind": "csv"}, name="round-export"
+    ),
+    path(
+        "rounds/<int:pk>/panel/export.xlsx",
+        panel.ExportGrid.as_view(),
+        {"kind": "xlsx"},
+        name="round-export-xlsx",
+    ),
+    path("rounds/<int:pk>/conflicts/", conflicts.DeclareRound.as_view(), name="round-declare"),
+    path("rounds/<int:pk>/equality/", equality.RoundEquality.as_view(), name="round-equality"),
+    path("rounds/<int:pk>/prepare/", decisions.PrepareMany.as_view(), name="round-prepare"),
+    path("rounds/<int:pk>/decisions/", decisions.RoundDecisions.as_view(), name="round-decisions"),
+    path("applications/pipeline/", pipeline.show_pipeline, name="pipeline"),
+    path(
+        "applications/pipeline/export.csv",
+        pipeline.export_pipeline,
+        {"kind": "csv"},
+        name="pipeline-export",
+    ),
+    path(
+        "applications/pipeline/export.xlsx",
+        pipeline.export_pipeline,
+        {"kind": "xlsx"},
+        name="pipeline-export-xlsx",
+    ),
+    path("applications/", pipeline.applications, name="applications"),
+    path(
+        "applications/export.csv", pipeline.export_applications, {"kind": "csv"}, name="applications-export"
+    ),
+    path(
+        "applications/export.xlsx",
+        pipeline.export_applications,
+        {"kind": "xlsx"},
+        name="applications-export-xlsx",
+    ),
     path("applications/<int:pk>/", applications.ApplicationPage.as_view(), name="application-detail"),
     path("applications/<int:pk>/tasks/", sections.ApplicationTasks.as_view(), name="application-tasks"),
     path(
@@ -27,6 +97,21 @@ urlpatterns = [
     path(
         "applications/<int:pk>/submit/", applications.SubmitApplication.as_view(), name="application-submit"
     ),
+    path(
+        "applications/<int:pk>/send_back/",
+        applications.SendBackApplication.as_view(),
+        name="application-send_back",
+    ),
+    path(
+        "applications/<int:pk>/resubmit/",
+        applications.ResubmitApplication.as_view(),
+        name="application-resubmit",
+    ),
+    path(
+        "applications/<int:pk>/proceed/",
+        applications.ProceedApplication.as_view(),
+        name="application-proceed",
+    ),
     path("applications/<int:pk>/done/", applications.ApplicationDone.as_view(), name="application-done"),
     path(
         "applications/<int:pk>/withdraw/",
@@ -35,32 +120,148 @@ urlpatterns = [
     ),
     path("applications/<int:pk>/score/", panel.ScoreApplication.as_view(), name="application-score"),
     path(
-        "applications/<int:pk>/shortlist/", panel.ShortlistApplication.as_view(), name="application-shortlist"
+        "applications/<int:pk>/declare/", conflicts.DeclareApplication.as_view(), name="application-declare"
     ),
-    path("applications/<int:pk>/sift_out/", panel.SiftOutApplication.as_view(), name="application-sift_out"),
-    path("applications/<int:pk>/invite/", panel.InviteApplication.as_view(), name="application-invite"),
+    path("applications/<int:pk>/moderate/", panel.ModerateApplication.as_view(), name="application-moderate"),
     path(
-        "applications/<int:pk>/interview/", panel.InterviewApplication.as_view(), name="application-interview"
+        "applications/<int:pk>/prepare/", decisions.PrepareApplication.as_view(), name="application-prepare"
+    ),
+    path("applications/<int:pk>/drop/", decisions.DropApplication.as_view(), name="application-drop"),
+    path(
+        "applications/<int:pk>/shortlist/",
+        decisions.ShortlistApplication.as_view(),
+        name="application-shortlist",
     ),
     path(
-        "applications/<int:pk>/designate/", panel.DesignateApplication.as_view(), name="application-designate"
+        "applications/<int:pk>/sift_out/", decisions.SiftOutApplication.as_view(), name="application-sift_out"
     ),
-    path("applications/<int:pk>/reserve/", panel.ReserveApplication.as_view(), name="application-reserve"),
-    path("applications/<int:pk>/reject/", panel.RejectApplication.as_view(), name="application-reject"),
+    path("applications/<int:pk>/invite/", interviews.InviteApplication.as_view(), name="application-invite"),
+    path("applications/<int:pk>/book/", interviews.BookApplication.as_view(), name="application-book"),
+    path(
+        "applications/<int:pk>/reschedule/",
+        interviews.RescheduleApplication.as_view(),
+        name="application-reschedule",
+    ),
+    path("applications/<int:pk>/miss/", interviews.MissApplication.as_view(), name="application-miss"),
+    path(
+        "applications/<int:pk>/interview/",
+        interviews.InterviewApplication.as_view(),
+        name="application-interview",
+    ),
+    path("interviews/", interviews.MyInterviews.as_view(), name="interviews"),
+    path("rounds/<int:pk>/interviews/", slots.RoundInterviews.as_view(), name="round-interviews"),
+    path("rounds/<int:pk>/interviews/add/", slots.AddSlots.as_view(), name="round-interviews-add"),
+    path("rounds/<int:pk>/interviews/invite/", slots.InviteMany.as_view(), name="round-interviews-invite"),
+    path("slots/<int:pk>/change/", slots.ChangeSlot.as_view(), name="slot-change"),
+    path("slots/<int:pk>/remove/", slots.RemoveSlot.as_view(), name="slot-remove"),
+    path(
+        "applications/<int:pk>/designate/",
+        decisions.DesignateApplication.as_view(),
+        name="application-designate",
+    ),
+    path(
+        "applications/<int:pk>/reserve/", decisions.ReserveApplication.as_view(), name="application-reserve"
+    ),
+    path("applications/<int:pk>/reject/", decisions.RejectApplication.as_view(), name="application-reject"),
     path("references/<int:pk>/", references.ReferencePage.as_view(), name="reference-detail"),
     path("references/<int:pk>/give/", references.GiveReference.as_view(), name="reference-give"),
     path("references/<int:pk>/decline/", references.DeclineReference.as_view(), name="reference-decline"),
+    path("references/<int:pk>/bounce/", references.BounceReference.as_view(), name="reference-bounce"),
     path("references/<int:pk>/correct/", references.CorrectReference.as_view(), name="reference-correct"),
     path("references/<int:pk>/read/", references.ReadReference.as_view(), name="reference-read"),
     path("mine/", leaders.mine, name="mine"),
     path("staff/", leaders.staff, name="staff"),
     path("directory/", leaders.directory, name="directory"),
     path("leaders/", leaders.leaders, name="leaders"),
-    path("leaders/export.csv", leaders.export_leaders, name="leaders-export"),
-    path("leaders/<int:pk>/", leaders.DesignationPage.as_view(), name="designation-detail"),
-    path("leaders/<int:pk>/sign/", leaders.SignDesignation.as_view(), name="designation-sign"),
-    path("leaders/<int:pk>/train/", leaders.TrainDesignation.as_view(), name="designation-train"),
-    path("leaders/<int:pk>/assure/", leaders.AssureDesignation.as_view(), name="designation-assure"),
-    path("leaders/<int:pk>/publish/", leaders.PublishDesignation.as_view(), name="designation-publish"),
-    path("leaders/<int:pk>/activate/", leaders.ActivateDesignation.as_view(), name="designation-activate"),
+    path("leaders/export.csv", leaders.export_leaders, {"kind": "csv"}, name="leaders-export"),
+    path("leaders/export.xlsx", leaders.export_leaders, {"kind": "xlsx"}, name="leaders-export-xlsx"),
+    path("leaders/together/", bulk.TogetherPage.as_view(), name="leaders-together"),
+    path("overview/", overview.overview, name="overview"),
+    path("staff/<int:pk>/release/", availability.SetRelease.as_view(), name="school-release"),
+    path("absences/<int:pk>/remove/", availability.RemoveAbsence.as_view(), name="absence-remove"),
+    path("leaders/<int:pk>/", designations.DesignationPage.as_view(), name="designation-detail"),
+    path("leaders/<int:pk>/work/", leader_parts.WorkPage.as_view(), name="designation-work"),
+    path("leaders/<int:pk>/years/", leader_parts.YearsPage.as_view(), name="designation-years"),
+    path("leaders/<int:pk>/record/", leader_parts.RecordPage.as_view(), name="designation-record"),
+    path("leaders/<int:pk>/sign/", designations.SignDesignation.as_view(), name="designation-sign"),
+    path("leaders/<int:pk>/train/", designations.TrainDesignation.as_view(), name="designation-train"),
+    path("leaders/<int:pk>/assure/", designations.AssureDesignation.as_view(), name="designation-assure"),
+    path("leaders/<int:pk>/retract/", designations.RetractDesignation.as_view(), name="designation-retract"),
+    path(
+        "leaders/<int:pk>/ask_assurance/",
+        designations.AskAssurance.as_view(),
+        name="designation-ask_assurance",
+    ),
+    path("leaders/<int:pk>/publish/", designations.PublishDesignation.as_view(), name="designation-publish"),
+    path(
+        "leaders/<int:pk>/activate/", designations.ActivateDesignation.as_view(), name="designation-activate"
+    ),
+    path("leaders/<int:pk>/offer/", availability.OfferDesignation.as_view(), name="designation-offer"),
+    path("leaders/<int:pk>/excuse/", availability.ExcuseDesignation.as_view(), name="designation-excuse"),
+    path("leaders/<int:pk>/allow/", availability.AllowDesignation.as_view(), name="designation-allow"),
+    path("leaders/<int:pk>/move/", moves.MoveDesignation.as_view(), name="designation-move"),
+    path("leaders/<int:pk>/release/", moves.ReleaseDesignation.as_view(), name="designation-release"),
+    path(
+        "leaders/<int:pk>/refuse_release/",
+        moves.RefuseRelease.as_view(),
+        name="designation-refuse_release",
+    ),
+    path("applications/<int:pk>/appeal/", appeals.AppealApplication.as_view(), name="application-appeal"),
+    path("applications/<int:pk>/assign/", appeals.AssignApplication.as_view(), name="application-assign"),
+    path("applications/<int:pk>/uphold/", appeals.UpholdApplication.as_view(), name="application-uphold"),
+    path("applications/<int:pk>/dismiss/", appeals.DismissApplication.as_view(), name="application-dismiss"),
+    path("leaders/<int:pk>/suspend/", endings.SuspendDesignation.as_view(), name="designation-suspend"),
+    path("leaders/<int:pk>/resume/", endings.ResumeDesignation.as_view(), name="designation-resume"),
+    path(
+        "leaders/<int:pk>/relinquish/", endings.RelinquishDesignation.as_view(), name="designation-relinquish"
+    ),
+    path("leaders/<int:pk>/withdraw/", endings.WithdrawDesignation.as_view(), name="designation-withdraw"),
+    path("leaders/<int:pk>/appeal/", appeals.AppealDesignation.as_view(), name="designation-appeal"),
+    path("leaders/<int:pk>/assign/", appeals.AssignDesignation.as_view(), name="designation-assign"),
+    path("leaders/<int:pk>/reinstate/", appeals.ReinstateDesignation.as_view(), name="designation-reinstate"),
+    path("leaders/<int:pk>/dismiss/", appeals.DismissDesignation.as_view(), name="designation-dismiss"),
+    path("leaders/<int:pk>/evidence/", evidence.EvidencePage.as_view(), name="designation-evidence"),
+    path("leaders/<int:pk>/file/", evidence.FileDesignation.as_view(), name="designation-file"),
+    path(
+        "leaders/<int:pk>/evidence/<int:evidence>/change/",
+        evidence.ChangeEvidence.as_view(),
+        name="designation-evidence-change",
+    ),
+    path(
+        "leaders/<int:pk>/evidence/<int:evidence>/remove/",
+        evidence.RemoveEvidence.as_view(),
+        name="designation-evidence-remove",
+    ),
+    path(
+        "leaders/<int:pk>/begin_renewal/",
+        renewals.BeginRenewal.as_view(),
+        name="designation-begin_renewal",
+    ),
+    path("reviews/", reviews.reviews, name="reviews"),
+    path("reviews/export.csv", reviews.export_reviews, name="reviews-export"),
+    path("reviews/<int:pk>/", reviews.ReviewPage.as_view(), name="review-detail"),
+    path("reviews/<int:pk>/reflect/", reviews.ReflectReview.as_view(), name="review-reflect"),
+    path("reviews/<int:pk>/support/", reviews.SupportReview.as_view(), name="review-support"),
+    path("reviews/<int:pk>/doubt/", reviews.DoubtReview.as_view(), name="review-doubt"),
+    path("reviews/<int:pk>/conclude/", reviews.ConcludeReview.as_view(), name="review-conclude"),
+    path("renewals/", renewals.renewals, name="renewals"),
+    path("renewals/export.csv", renewals.export_renewals, name="renewals-export"),
+    path("renewals/<int:pk>/", renewals.RenewalPage.as_view(), name="renewal-detail"),
+    path("renewals/<int:pk>/write/", renewals.WriteRenewal.as_view(), name="renewal-write"),
+    path("renewals/<int:pk>/submit/", renewals.SubmitRenewal.as_view(), name="renewal-submit"),
+    path("renewals/<int:pk>/refer/", renewals.ReferRenewal.as_view(), name="renewal-refer"),
+    path(
+        "renewals/<int:pk>/ask_reference/",
+        renewals.AskRenewalReference.as_view(),
+        name="renewal-ask_reference",
+    ),
+    path(
+        "renewals/<int:pk>/read_reference/",
+        renewals.ReadRenewalReference.as_view(),
+        name="renewal-read_reference",
+    ),
+    path("renewals/<int:pk>/send_back/", renewals.SendBackRenewal.as_view(), name="renewal-send_back"),
+    path("renewals/<int:pk>/renew/", renewals.RenewRenewal.as_view(), name="renewal-renew"),
+    path("renewals/<int:pk>/decline/", renewals.DeclineRenewal.as_view(), name="renewal-decline"),
+    path("renewals/<int:pk>/withdraw/", renewals.WithdrawRenewal.as_view(), name="renewal-withdraw"),
 ]

@@ -80,6 +80,38 @@ def working_days_between(start: date, end: date) -> int:
     return sum(is_working_day(start + DAY * after) for after in range(1, (end - start).days + 1))
 
 
+def _midnight_after(moment: datetime) -> datetime:
+    return datetime.combine(moment.date() + DAY, time(), LONDON)
+
+
+def add_working_hours(moment: datetime, hours: int) -> datetime:
+    """Return the moment in London so many working hours later: the clock stands still outside working days.
+
+    A working day has 24 such hours, so that 48 of them are two working days, as people count them. Clocks change on
+    Sundays, so that each has 24 indeed.
+    """
+    at, left = moment.astimezone(LONDON), timedelta(hours=hours)
+    while True:
+        end = _midnight_after(at)
+        if is_working_day(at.date()):
+            if left <= end - at:
+                return at + left
+            left -= end - at
+        at = end
+
+
+def working_time_between(start: datetime, end: datetime) -> timedelta:
+    """Return how much of the time from one moment to a later one lies on working days; nothing when it is earlier."""
+    at, end = start.astimezone(LONDON), end.astimezone(LONDON)
+    passed = timedelta()
+    while at < end:
+        until = min(_midnight_after(at), end)
+        if is_working_day(at.date()):
+            passed += until - at
+        at = until
+    return passed
+
+
 def deadline(day: date) -> datetime:
     """Return the last second of a day in London, whatever the clocks do that night."""
     return datetime.combine(day, time(23, 59, 59), LONDON)

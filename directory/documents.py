@@ -5,6 +5,9 @@ import io
 from collections.abc import Iterable, Iterator
 
 from django.utils.translation import gettext as _
+from openpyxl import Workbook
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+from openpyxl.styles import Font
 
 from directory.models import School
 
@@ -28,6 +31,25 @@ def csv_lines(rows: Iterable[Iterable[object]]) -> Iterator[str]:
         csv.writer(line).writerow([inert(cell) for cell in row])
         yield mark + line.getvalue()
         mark = ""
+
+
+def xlsx_of(rows: Iterable[Iterable[object]]) -> bytes:
+    """Return rows as a workbook of one sheet, the heading in bold; numbers stay numbers, words are never formulas."""
+    book = Workbook()
+    sheet = book.active
+    for at, row in enumerate(rows, start=1):
+        for across, value in enumerate(row, start=1):
+            is_number = isinstance(value, int | float) and not isinstance(value, bool)
+            cell = sheet.cell(at, across, value if is_number else _printable(inert(value)))
+            cell.font = Font(bold=at == 1)
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+def _printable(text: str) -> str:
+    """Return text without the control characters a workbook cannot hold."""
+    return ILLEGAL_CHARACTERS_RE.sub("", text)
 
 
 def school_rows(schools: Iterable[School]) -> Iterator[list[object]]:

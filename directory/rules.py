@@ -1,5 +1,7 @@
 """Who may do what in the directory, and the predicates about posts that every floor above asks."""
 
+from typing import Any
+
 import rules
 
 from directory.models import Person, Post, School
@@ -15,6 +17,12 @@ def is_manager(person: Person) -> bool:
 def is_finance_officer(person: Person) -> bool:
     """The alliance's finance officer, today."""
     return person.is_authenticated and person.authority.has(Post.Role.FINANCE_OFFICER)
+
+
+@rules.predicate
+def is_judged(person: Person, case: Any) -> bool:
+    """The case is about this person; a manager, too, reads nothing of it that is for managers alone."""
+    return case is not None and getattr(case, "about_id", None) == person.pk
 
 
 def is_head_at(person: Person, school: School | None) -> bool:
@@ -42,5 +50,5 @@ rules.add_perm("directory.end_post", is_manager)
 rules.add_perm("directory.name_delegate", (is_holder | is_manager) & is_school_head)
 rules.add_perm("directory.read_categories", is_manager)
 rules.add_perm("directory.export_schools", is_manager)
-rules.add_perm("casework.read_private_notes", is_manager)
-rules.add_perm("casework.read_letters", is_manager)
+rules.add_perm("casework.read_private_notes", is_manager & ~is_judged)
+rules.add_perm("casework.read_letters", is_manager & ~is_judged)

@@ -10,6 +10,7 @@ from casework.letters import post, while_due
 from casework.models import Case
 from deployments.letters import ACKNOWLEDGE
 from deployments.models import Deployment, Visit
+from deployments.queries.due import acknowledgement_due_on
 from deployments.queries.parties import evaluator_of
 from deployments.queries.people import around
 from directory.models import Person
@@ -44,6 +45,7 @@ def visit_recorded(visit: Visit, *, record: VisitRecord | None = None) -> None:
             record=record,
             actions=actions,
             progress=progress,
+            due=acknowledgement_due_on(visit),
         )
 
 

@@ -1,4 +1,4 @@
-"""Logs: one line an event with the request's id; the tokens of signed links stay out."""
+"""Logs: one line an event with the request's id; the tokens of signed links and calendars stay out."""
 
 import logging
 import re
@@ -6,7 +6,7 @@ from typing import Any
 
 import structlog
 
-TOKEN_IN_PATH = re.compile(r"(/link/)[A-Za-z0-9_-]{20,}")
+TOKEN_IN_PATH = re.compile(r"(/link/|/calendar/)[A-Za-z0-9_-]{20,}")
 
 
 class HideTokens(logging.Filter):

@@ -8,12 +8,15 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse
 from django.middleware.locale import LocaleMiddleware
 from django.shortcuts import redirect
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
+from django.views import View
 
+from casework.views import FormPage, typed
 from directory.models import Person, Post
 
 Answer = Callable[[HttpRequest], HttpResponse]
@@ -27,6 +30,22 @@ class PersonLanguageMiddleware(LocaleMiddleware):
         if request.user.is_authenticated and request.user.language:
             translation.activate(request.user.language)
             request.LANGUAGE_CODE = request.user.language
+
+
+class SignInMiddleware(LoginRequiredMiddleware):
+    """Asks everybody to sign in; what somebody sent after their session had ended waits for them on the same page."""
+
+    def handle_no_permission(self, request: HttpRequest, view_func: Any) -> HttpResponse:
+        if issubclass(
+            getattr(view_func, "view_class", View), FormPage
+        ):  # never a page where a password is typed
+            typed.keep(request)
+        return super().handle_no_permission(request, view_func)
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        if hasattr(request, "user"):
+            typed.remember_person(request, response)
+        return response
 
 
 class SecondFactorMiddleware:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from casework.lifecycle import Lifecycle, Task
-from casework.models import Case, Entry
+from casework.models import Case, Entry, Letter
 from casework.templatetags.casework import sentence_of
 from deployments import queries as deployments
 from deployments.models import Deployment, SupportRequest, TermBudget
@@ -47,9 +47,14 @@ class Counts(NamedTuple):
     under_way: int
 
 
-def tasks_of(person: Person, on: date, *, to_confirm: int = 0) -> list[Task]:
-    """Return everything that awaits this person, the earliest due first, what has no date last."""
-    tasks = [*_of_the_directory(person, to_confirm), *(task for ask in ASKED for task in ask(person, on))]
+def tasks_of(person: Person, on: date, *, to_confirm: int = 0, found: list[Task] | None = None) -> list[Task]:
+    """Return everything that awaits this person, the earliest due first, what has no date last.
+
+    `found` are the tasks of designation where they were asked for already, together with what is under way.
+    """
+    asked = ASKED if found is None else [ask for ask in ASKED if ask is not designation.awaiting]
+    tasks = [*_of_the_directory(person, to_confirm), *(found or ())]
+    tasks += [task for ask in asked for task in ask(person, on)]
     return sorted(tasks, key=lambda task: task.due_on or LATER)
 
 
@@ -104,8 +109,8 @@ def changes_for(person: Person, since: datetime, now: datetime, *, most: int = 8
     entries = (
         Entry.objects.filter(at__gt=max(since, now - MONTH)).exclude(by=person).exclude(step__in=INTERNAL)
     )
-    if not is_manager(person):
-        entries = entries.exclude(_hushed(models))
+    # Managers read what is hushed, but not about themselves.
+    entries = entries.exclude(_hushed(models, of=person if is_manager(person) else None))
     entries = entries.filter(_seen_by(person, models)).annotate(reference=_reference_of(models))
     return [_change_of(entry, models) for entry in entries.order_by("-at", "-pk")[:most]]
 
@@ -121,14 +126,30 @@ def _seen_by(person: Person, models: dict[ContentType, Any]) -> Q:
     return seen
 
 
-def _hushed(models: dict[ContentType, Any]) -> Q:
-    """Return the entries that fell silent with the state their case is in now."""
+def letters_open_to(manager: Person) -> QuerySet[Letter]:
+    """Return the letters a manager may read: none about a case that judges them, or that they leave to another."""
+    kept = Q(pk__in=[])
+    for model, cases in designation.kept_from(manager).items():
+        kept |= Q(content_type=ContentType.objects.get_for_model(model), object_id__in=cases.values("pk"))
+    return Letter.objects.exclude(kept & Q(object_id__isnull=False))
+
+
+def _hushed(models: dict[ContentType, Any], *, of: Person | None) -> Q:
+    """Return the entries that fell silent with the state their case is in now; `of` narrows to one person's cases."""
     silent = Q(pk__in=[])
     for kind, model in models.items():
         for state, steps in Lifecycle.of_model[model].hushed.items():
-            rows = model._base_manager.filter(state=state).values("pk")
+            rows = model._base_manager.filter(_about(model, of), state=state).values("pk")
             silent |= Q(content_type=kind, step__in=steps, object_id__in=rows)
     return silent
+
+
+def _about(model: Any, person: Person | None) -> Q:
+    """Return the condition that a case is about this person, as applicant or leader; about anybody for None."""
+    if person is None:
+        return Q()
+    names = {field.name for field in model._meta.fields}
+    return Q(applicant=person) if "applicant" in names else Q(designation__person=person)
 
 
 def _reference_of(models: dict[ContentType, Any]) -> SqlCase:

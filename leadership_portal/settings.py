@@ -72,7 +72,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "leadership_portal.middleware.PersonLanguageMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "leadership_portal.middleware.SignInMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -242,7 +242,7 @@ if env.bool("BEHIND_PROXY", default=False):
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", default=0)
 CSRF_TRUSTED_ORIGINS = [SITE_URL] if HTTPS else []
 CSRF_FAILURE_VIEW = "leadership_portal.views.errors.csrf_failure"
-DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
+FILE_UPLOAD_HANDLERS = ["casework.files.limits.StopAtLimit"]
 
 # Logs go to the console: JSON, or plain lines while developing.
 LOGGING = logs.logging_settings(env("LOG_LEVEL", default="INFO"), for_people=DEBUG or DEMO)

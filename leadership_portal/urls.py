@@ -5,6 +5,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from leadership_portal.views import (
+    calendars,
     demo,
     entrance,
     health,
@@ -40,6 +41,8 @@ urlpatterns = [
     path("kit/find/", kit.kit_find, name="kit-find"),
     path("kit/<slug:page>/", kit.kit_page, name="kit-page"),
     path("profile/", posts.Profile.as_view(), name="profile"),
+    path("profile/calendar/", calendars.CalendarPage.as_view(), name="calendar"),
+    path("calendar/<slug:token>.ics", calendars.read_feed, name="calendar-feed"),
     path("posts/", posts.list_posts, name="posts"),
     path("posts/add/", posts.TakeUpPost.as_view(), name="post-add"),
     path("posts/<int:pk>/confirm/", posts.ConfirmPost.as_view(), name="post-confirm"),
@@ -55,6 +58,7 @@ urlpatterns = [
     path("inbox/", inbox.show_inbox, name="inbox"),
     path("inbox/<int:pk>/", inbox.read_letter, name="inbox-letter"),
     path("inbox/<int:pk>/html/", inbox.show_html, name="inbox-html"),
+    path("inbox/<int:pk>/calendar/", inbox.fetch_calendar, name="inbox-calendar"),
     path("demo/sign-in/<slug:key>/", demo.sign_in_as, name="demo-sign-in"),
     path("accessibility/", texts.accessibility, name="accessibility"),
     path("privacy/", texts.privacy, name="privacy"),

@@ -2,16 +2,60 @@
 
 import pytest
 from django.core.cache import cache
+from django.db import connection
 from django.utils import translation
+from hypothesis import HealthCheck, settings
 from pytest_django.plugin import blocking_manager_key
 
 pytest_plugins = ["tests.browser", "tests.production.stack"]
 
+# A property is judged by its examples, never by the clock of a busy machine.
+settings.register_profile("portal", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("portal")
+
+
+# What a test holds when it asks something of the database, of the cache or of the broker.
+SERVICES = {
+    "db",
+    "cast",
+    "client",
+    "transactional_db",
+    "live_server",
+    "django_db_setup",
+    "stack",
+}
+# Sign-in, rate limits and health ask the cache as well as the database, so all of these stay.
+OF_THE_CACHE = "tests/leadership_portal/"
+
+
+def pytest_addoption(parser):
+    parser.addoption(
+        "--with-services",
+        action="store_true",
+        help="only the tests that ask something of the database or the cache: the rest has run without services",
+    )
+
+
+def pytest_collection_modifyitems(config, items):
+    """Leave out, on request, what would be the same whatever the database."""
+    if not config.getoption("--with-services"):
+        return
+    kept = [item for item in items if asks_services(item)]
+    config.hook.pytest_deselected(items=[item for item in items if item not in set(kept)])
+    items[:] = kept
+
+
+def asks_services(item):
+    markers = [item.get_closest_marker(name) for name in ("django_db", "services")]
+    return any(markers) or bool(SERVICES & set(item.fixturenames)) or item.nodeid.startswith(OF_THE_CACHE)
+
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_teardown(item):
+def pytest_runtest_teardown(item, nextitem):
     """Put back what every installation starts with after a test that emptied the tables behind itself."""
     yield
+    if nextitem is None:
+        return  # the database has gone with the last test
     marker = item.get_closest_marker("django_db")
     empties = {"transactional_db", "live_server"} & set(getattr(item, "fixturenames", ()))
     if empties or (marker and marker.kwargs.get("transaction")):
@@ -22,6 +66,27 @@ def pytest_runtest_teardown(item):
         with item.config.stash[blocking_manager_key].unblock():
             for floor in (designation, deployments, evaluations):
                 floor.load_standing_data()
+
+
+@pytest.fixture(scope="session")
+def poured_tables(django_db_blocker, django_db_modify_db_settings):
+    """The tables as an earlier run kept them, before the migrations are asked for what is missing."""
+    from tests import schema
+
+    with django_db_blocker.unblock():
+        memory = schema.pour(connection.creation)
+    yield
+    if memory:
+        memory.close()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(poured_tables, django_db_setup, django_db_blocker):
+    """The test database, with its tables kept for the next run."""
+    from tests import schema
+
+    with django_db_blocker.unblock():
+        schema.keep()
 
 
 @pytest.fixture(autouse=True)
@@ -36,6 +101,6 @@ def plain_ground(settings):
 @pytest.fixture
 def cast(db):
     """The fixed cast: Hannah, Sam, Rob, Mina and Olga, with their schools."""
-    from tests.cast import gather
+    from tests.cast import gather_again
 
-    return gather()
+    return gather_again()

@@ -185,11 +185,14 @@ class RoundFactory(DjangoModelFactory):
 
 
 class PanelSeatFactory(DjangoModelFactory):
+    """A seat whose holder has declared their conflicts of interest, also for what comes in today."""
+
     class Meta:
         model = PanelSeat
 
     round = factory.SubFactory(RoundFactory)
     person = factory.SubFactory(PersonFactory)
+    declared_at = factory.LazyFunction(lambda: timezone.now() + timedelta(days=1))
 
 
 class ApplicationFactory(DjangoModelFactory):
@@ -215,6 +218,11 @@ class ApplicationFactory(DjangoModelFactory):
     languages = factory.LazyFunction(lambda: ["en"])
     declarations = factory.LazyFunction(lambda: list(Application.Declaration.values))
     sections = factory.LazyFunction(lambda: dict.fromkeys(Application.Section.values, Application.COMPLETED))
+    question = factory.LazyAttribute(lambda one: "Say more about maths." if one.state == "returned" else "")
+    asked_again = factory.LazyAttribute(lambda one: ["role"] if one.state == "returned" else [])
+    answer_by = factory.LazyAttribute(
+        lambda one: timezone.localdate() + timedelta(days=7) if one.state == "returned" else None
+    )
 
 
 class RoleHeldFactory(DjangoModelFactory):
@@ -281,11 +289,21 @@ class DesignationFactory(DjangoModelFactory):
     induction_done_on = factory.LazyFunction(lambda: timezone.localdate() - timedelta(days=380))
     assurance_until = factory.LazyFunction(lambda: timezone.localdate() + timedelta(days=365))
     assurance_by = factory.SubFactory(PersonFactory)
+    suspended_for = factory.LazyAttribute(lambda one: "concern" if one.state == "suspended" else "")
+    ended_for = factory.LazyAttribute(
+        lambda one: {"relinquished": "workload", "withdrawn": "terms"}.get(one.state, "")
+    )
+    ended_on = factory.LazyAttribute(lambda one: timezone.localdate() if one.ended_for else None)
 
     @factory.post_generation
     def areas(self, create, extracted, **kwargs):
         if create:
             self.areas.set([AreaFactory()] if extracted is None else extracted)
+
+    @factory.post_generation
+    def terms(self, create, extracted, **kwargs):
+        if create:
+            self.terms.create(number=1, starts_on=self.starts_on, ends_on=self.ends_on)
 
 
 class SchoolReleaseFactory(DjangoModelFactory):

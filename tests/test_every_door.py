@@ -24,6 +24,7 @@ from designation.models import RoleHeld
 from directory.models import Post
 from tests import cast as stage
 from tests import world as worlds
+from tests.answers import body_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 MATRIX = Path(__file__).with_name("matrix.txt")
@@ -32,12 +33,14 @@ SIGN_IN = "/accounts/login/code/"
 GROUPS = {"admin:": "admin", "account_": "accounts", "mfa_": "accounts", "usersessions_": "accounts"}
 
 OPEN_TO_ALL = {
-    "accessibility", "certificate", "designation:directory", "designation:round-detail", "health-live",
-    "health-ready", "help", "home", "inbox", "inbox-html", "inbox-letter", "kit", "kit-find", "kit-page", "link",
-    "link-door", "privacy", "theme", "about",
+    "accessibility", "calendar-feed", "certificate", "designation:directory", "designation:round-detail", "health-live",
+    "health-ready", "help", "home", "inbox", "inbox-calendar", "inbox-html", "inbox-letter", "kit", "kit-find",
+    "kit-page", "link", "link-door", "privacy", "theme", "about",
 }  # fmt: skip
 OPEN_TO_OLGA = OPEN_TO_ALL | {
-    "deployments:claims", "deployments:deployments", "deployments:requests", "designation:mine", "designation:rounds",
+    "calendar", "deployments:calendar",
+    "deployments:claims", "deployments:deployments", "deployments:requests", "designation:interviews",
+    "designation:mine", "designation:rounds",
     "designation:round-apply", "directory:school", "directory:school-find",
     "directory:schools", "evaluations:evaluations-received", "profile",
 }  # fmt: skip
@@ -83,8 +86,14 @@ def values_for(door: Door, world: worlds.World) -> dict[str, Any]:
         "door": "deployment-consent",
     }
     values = {name: simple[name] for name in door.names if name in simple}
+    if door.name == "calendar-feed":
+        values["token"] = world.feed.token
     if "role" in door.names:
         values["role"] = RoleHeld.objects.get(application=world.of("application", "submit")).pk
+    if "seat" in door.names:
+        values["seat"] = object_of(door.name, world).seats.get().pk
+    if "evidence" in door.names:
+        values["evidence"] = world.evidence.pk
     if "pk" in door.names:
         values["pk"] = object_of(door.name, world).pk
     return values
@@ -102,12 +111,19 @@ def object_of(name: str, world: worlds.World) -> Any:
         "evaluations:evaluation-reply": world.cases["deployment", "evaluated"],
         "evaluations:deployment-evaluation": world.cases["deployment", "evaluated"],
         "designation:application-tasks": world.cases["application", "draft"],
+        "designation:designation-begin_renewal": world.ending, "designation:designation-evidence": world.ending,
+        "designation:designation-evidence-change": world.ending,
+        "designation:designation-evidence-remove": world.ending,
+        "designation:renewal-refer": world.cases["renewal", "open"],
+        "designation:absence-remove": world.absence, "designation:school-release": world.cast.oakfield,
+        "designation:slot-change": world.slot, "designation:slot-remove": world.slot,
     }  # fmt: skip
     if name in plain:
         return plain[name]
     noun, _dash, step = local.partition("-")
     if not app:
-        return {"post": world.post, "letter": world.letter, "inbox": world.letter}[noun]
+        papers = {"letter": world.letter, "inbox": world.letter, "attachment": world.attachment}
+        return (papers | {"post": world.post})[noun]
     if noun == "round":
         return world.cases["application", "submitted"].round  # type: ignore[attr-defined]
     draft = {"section", "role", "ask"} & set(step.split("-"))
@@ -183,6 +199,7 @@ def look(every: list[tuple[Door, str]], clients: dict[str, Client], found: Walk)
             with worlds.watched() as written:
                 response = client.get(address)
             found.note(door, who, said(response))
+            body_of(response)
             if response.status_code >= 500:
                 found.broken.append(f"{door.name} as {who}")
             if written:

@@ -13,7 +13,7 @@ from django.utils import translation
 from django.utils.translation import ngettext
 
 from casework.models import Channel
-from casework.templatetags.casework import day, days, moment, money, softened
+from casework.templatetags.casework import clock, day, days, moment, money, softened
 from tests.welsh import in_portal_time
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -145,6 +145,7 @@ def test_days_have_their_welsh_names():
         assert day(in_portal_time(2026, 3, 20).date()) == "Dydd Gwener 20 Mawrth 2026"
         assert moment(in_portal_time(2026, 3, 20, 14, 5)) == "Dydd Gwener 20 Mawrth 2026, 2.05yp"
         assert moment(in_portal_time(2026, 8, 1, 9)) == "Dydd Sadwrn 1 Awst 2026, 9yb"
+        assert clock(in_portal_time(2026, 3, 20, 14, 5)) == "2.05yp"
         assert money(125050) == "£1,250.50"
 
 

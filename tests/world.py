@@ -11,22 +11,34 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.utils import timezone
 
-from casework import documents, letters, links
+from casework import documents, files, letters, links
 from casework.lifecycle import Lifecycle
-from casework.models import Case, Certificate, Document, Letter
+from casework.models import Attachment, Case, Certificate, Document, Letter
 from deployments.actions import load_standing_data as load_rates
+from deployments.actions import renew_feed
 from deployments.letters import CONSENT, CONSENT_DOORS
+from deployments.models import CalendarFeed
 from designation.actions import load_standing_data as load_roles
-from designation.models import Application, Designation, RoleType
+from designation.models import (
+    Absence,
+    Application,
+    Designation,
+    Evidence,
+    PendingDecision,
+    RoleType,
+    Slot,
+)
 from directory.models import Delegation, Post
 from evaluations.actions import load_standing_data as load_questionnaires
 from tests import factories
 from tests.cast import Cast
 from tests.deployments import stage as support
 from tests.designation import stage as leading
+from tests.designation import years
 
 WRITING = re.compile(r'\s*(INSERT|UPDATE|DELETE|REPLACE)\b[^"]*"(\w+)"', re.IGNORECASE)
 KEEPING = ("django_session", "usersessions_", "account_emailaddress")  # sessions, and allauth's own book
@@ -43,10 +55,16 @@ class World:
     token: str = ""
     letter: Letter = None  # type: ignore[assignment]
     document: Document = None  # type: ignore[assignment]
+    slot: Slot = None  # type: ignore[assignment]
+    absence: Absence = None  # type: ignore[assignment]
+    attachment: Attachment = None  # type: ignore[assignment]
     certificate: Certificate = None  # type: ignore[assignment]
     post: Post = None  # type: ignore[assignment]
     headship: Post = None  # type: ignore[assignment]
     delegation: Delegation = None  # type: ignore[assignment]
+    ending: Designation = None  # type: ignore[assignment]
+    evidence: Evidence = None  # type: ignore[assignment]
+    feed: CalendarFeed = None  # type: ignore[assignment]
     cases: dict[tuple[str, str], Case] = field(default_factory=dict)
 
     def add(self, *cases: Case) -> None:
@@ -70,9 +88,21 @@ def build(cast: Cast) -> World:
     load_questionnaires()
     world = World(cast)
     _applications(world)
+    _panel(world)
+    _years(world)
     _support(world)
     _papers(world)
     return world
+
+
+def _panel(world: World) -> None:
+    """Let two members stand red against green, and a decision wait that nobody was told."""
+    cast, submitted = world.cast, world.cases["application", Application.State.SUBMITTED]
+    assert isinstance(submitted, Application)
+    for person, rag in [(cast.dai, "red"), (cast.fay, "green")]:
+        criterion = submitted.role_type.criteria.first()
+        factories.ScoreFactory(application=submitted, assessor=person, criterion=criterion, rag=rag)
+    PendingDecision.objects.create(application=submitted, step="shortlist", by=cast.mina)
 
 
 def _applications(world: World) -> None:
@@ -88,6 +118,15 @@ def _applications(world: World) -> None:
         round_ = factories.RoundFactory(name=f"Round for {state.value}")
         factories.PanelSeatFactory(round=round_, person=cast.rob, is_alliance_head=True)
         world.add(leading.application(cast, state, round=round_))
+    leading.begun(world.cases["application", states.INVITED])  # type: ignore[arg-type]
+    world.slot = leading.slot(cast, round=world.cases["application", states.SHORTLISTED].round)
+    asked = {"answer_by": leading.today() - timedelta(days=1)}
+    late = factories.RoundFactory(name="Round for returned")
+    world.add(leading.application(cast, states.RETURNED, round=late, **asked))
+    for state in (states.NOT_SHORTLISTED, states.APPEALED):
+        world.add(
+            leading.application(cast, state, round=factories.RoundFactory(name=f"Round for {state.value}"))
+        )
     submitted, drafted = world.of("application"), world.of("application", "submit")
     world.add(
         leading.reference(cast, "requested", application=submitted),
@@ -95,7 +134,8 @@ def _applications(world: World) -> None:
     )
     assert isinstance(drafted, Application)
     drafted.roles_held.first()
-    unsigned = {"agreement_signed_on": None, "induction_done_on": None}
+    # The new one is signed by nobody, and has changed school: the head is asked for the release.
+    unsigned = {"agreement_signed_on": None, "induction_done_on": None, "release_asked_at": timezone.now()}
     for number, (state, fields) in enumerate(
         [("designated", unsigned), ("expired", {}), ("suspended", {}), ("active", {})]
     ):
@@ -110,13 +150,43 @@ def _applications(world: World) -> None:
                 **fields,
             )
         )
+    world.add(_withdrawn(cast))
+    world.absence = factories.AbsenceFactory(designation=world.cases["designation", "active"])
+    world.cases["designation", "designated"].induction.create(name="Core training", position=1)  # type: ignore[attr-defined]
+
+
+def _withdrawn(cast: Cast) -> Designation:
+    """Return a designation of Sam's that was withdrawn, with an appeal Rob hears."""
+    role = RoleType.objects.create(key="role_withdrawn", name="Role withdrawn")
+    fields = {"state": "withdrawn", "appeal_by": leading.today()}
+    made = factories.DesignationFactory(person=cast.sam, home_school=cast.oakfield, role_type=role, **fields)
+    leading.appeal(made, hearers=[cast.rob], against="withdrawn")
+    return made
+
+
+def _years(world: World) -> None:
+    """Add Sam's file, an open review, a renewal to decide and one to write, and a designation that comes to its end."""
+    cast = world.cast
+    ends = {
+        "starts_on": leading.today() - timedelta(days=1360),
+        "ends_on": leading.today() + timedelta(days=100),
+    }
+    held = []
+    for name in ("read", "written", "ending"):
+        role = RoleType.objects.create(key=f"role_{name}", name=f"Role {name}")
+        whose = {"person": cast.sam, "home_school": cast.oakfield, "role_type": role}
+        held.append(factories.DesignationFactory(**whose, **ends))
+    read, written, world.ending = held
+    world.add(years.review(cast, designation=read), years.renewal(cast, "submitted", designation=read))
+    world.add(years.renewal(cast, referred=False, designation=written))
+    world.evidence = years.evidence(world.ending, "cpd", minutes=90, filed_by=cast.sam)
 
 
 def _support(world: World) -> None:
     cast = world.cast
     sams = world.cases["designation", Designation.State.ACTIVE]
     world.add(*(support.request(cast, state) for state in ("open", "proposed", "matched")))
-    for state in ("proposed", "agreed", "active", "completed", "evaluated", "refused"):
+    for state in ("proposed", "agreed", "active", "paused", "completed", "evaluated", "refused"):
         world.add(support.deployment(cast, state, designation=sams))
     planned, active = world.cases["deployment", "agreed"], world.cases["deployment", "active"]
     # Days of their own, whatever day it is today: claims put their visits on the 25 days before.
@@ -127,15 +197,29 @@ def _support(world: World) -> None:
     factories.VisitRecordFactory(visit=held)
     factories.VisitEvaluationFactory(visit=held)
     factories.DeploymentEvaluationFactory(deployment=world.cases["deployment", "evaluated"], by=cast.rob)
+    world.feed = renew_feed(cast.sam)
 
 
 def _papers(world: World) -> None:
     cast = world.cast
     proposed = world.cases["deployment", "proposed"]
-    letters.post("deployments/deployment_not_available", cast.sam, proposed)
+    begins = timezone.now() + timedelta(days=7)
+    entry = documents.invitation(
+        uid="visit",
+        sequence=0,
+        summary="Visit",
+        start=begins,
+        end=begins + timedelta(hours=1),
+        attendee=cast.sam,
+    )
+    letters.post("deployments/deployment_not_available", cast.sam, proposed, calendar=entry)
     world.letter = Letter.objects.latest("pk")
     link = links.issue(proposed, cast.hannah, CONSENT, CONSENT_DOORS)
     world.token = links.token_of(link)
+    plan = SimpleUploadedFile("plan.txt", b"One lesson structure")
+    world.attachment = files.attach(
+        world.cases["designation", "active"], plan, by=cast.sam, purpose="evidence"
+    )
     world.document = documents.order(world.cases["deployment", "agreed"], "deployments/agreement", "en")
     terms = {"starts_on": timezone.localdate(), "ends_on": timezone.localdate() + timedelta(days=1460)}
     active = world.cases["designation", Designation.State.ACTIVE]

@@ -3,6 +3,7 @@
 from casework.forms.amounts import HalfDaysField, PoundsField
 from casework.forms.base import PortalForm, PortalModelForm
 from casework.forms.choices import (
+    ARE_THEY,
     DID_THEY,
     DO_THEY_HAVE,
     HAVE_THEY,
@@ -21,9 +22,12 @@ from casework.forms.choices import (
 from casework.forms.dates import DateBoxes, DateField
 from casework.forms.find import FindField, FindInput
 from casework.forms.schools import SchoolField
+from casework.forms.times import TimeField, london
+from casework.forms.uploads import UploadField, UploadForm
 from casework.forms.words import EmailField, WordsField
 
 __all__ = [
+    "ARE_THEY",
     "DID_THEY",
     "DO_THEY_HAVE",
     "HAVE_THEY",
@@ -47,6 +51,10 @@ __all__ = [
     "RadioField",
     "Radios",
     "SchoolField",
+    "TimeField",
+    "UploadField",
+    "UploadForm",
     "WordsField",
     "YesNoField",
+    "london",
 ]

@@ -8,6 +8,9 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from casework.forms.dates import DateField
+from casework.forms.named import name_questions
+
 
 class PortalFormMixin:
     """Gives a form its crispy helper; `{% crispy form %}` then writes the whole <form id="main-form">.
@@ -26,10 +29,12 @@ class PortalFormMixin:
     form_id: str | None = "main-form"
     use_required_attribute = False
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for field in self.fields.values():  # type: ignore[attr-defined]
-            _say_what_is_missing(field)
+    def full_clean(self) -> None:
+        """Judge what was typed; only now are all fields there, those a form makes for itself included."""
+        fields = list(self.fields.values())  # type: ignore[attr-defined]
+        name_questions(fields)
+        _say_which_date_is_missing([field for field in fields if isinstance(field, DateField)])
+        super().full_clean()  # type: ignore[misc]
 
     @property
     def is_main_form(self) -> bool:
@@ -70,14 +75,10 @@ class PortalModelForm(PortalFormMixin, forms.ModelForm):
     """The base of every model form; business stays in the actions, so save() is for tests of the mapping only."""
 
 
-def _say_what_is_missing(field: forms.Field) -> None:
-    """Replace Django's "This field is required." by a sentence that names the question."""
-    if (
-        field.error_messages.get("required") != forms.Field.default_error_messages["required"]
-        or not field.label
-    ):
-        return
-    if isinstance(field, forms.ChoiceField | forms.ModelChoiceField):
-        field.error_messages["required"] = gettext("Choose an answer to “%(label)s”") % {"label": field.label}
-    else:
-        field.error_messages["required"] = gettext("Enter an answer to “%(label)s”") % {"label": field.label}
+def _say_which_date_is_missing(dates: list[DateField]) -> None:
+    """Name the question where a form asks for several dates: "Enter a date" twice over tells nobody which."""
+    for field in dates if len(dates) > 1 else []:
+        if field.error_messages["required"] == DateField.default_error_messages["required"]:
+            field.error_messages["required"] = gettext("Enter a date for “%(label)s”") % {
+                "label": field.label
+            }

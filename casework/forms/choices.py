@@ -16,6 +16,7 @@ DID_THEY = (pgettext_lazy("Did they do it?", "Yes"), pgettext_lazy("Did they do 
 WOULD_IT = (pgettext_lazy("Would it do it?", "Yes"), pgettext_lazy("Would it do it?", "No"))
 WOULD_YOU = (pgettext_lazy("Would you do it?", "Yes"), pgettext_lazy("Would you do it?", "No"))
 MAY_IT = (pgettext_lazy("May it be done?", "Yes"), pgettext_lazy("May it be done?", "No"))
+ARE_THEY = (pgettext_lazy("Are they?", "Yes"), pgettext_lazy("Are they?", "No"))
 HAVE_THEY = (pgettext_lazy("Have they done it?", "Yes"), pgettext_lazy("Have they done it?", "No"))
 
 

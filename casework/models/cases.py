@@ -46,6 +46,7 @@ class Case(models.Model):
     letters = GenericRelation("casework.Letter")
     links = GenericRelation("casework.Link")
     documents = GenericRelation("casework.Document")
+    attachments = GenericRelation("casework.Attachment")
 
     class Meta:
         abstract = True
@@ -64,6 +65,11 @@ class Case(models.Model):
     def page(self, name: str) -> str:
         """Return the address of one of this case's pages or step doors."""
         return reverse(f"{self._meta.app_label}:{self.NOUN}-{name}", args=[self.pk])
+
+    @property
+    def about_id(self) -> int | None:
+        """Return the key of whom the case judges, if anybody: they read nothing of it that is for managers alone."""
+        return None
 
 
 class Counter(models.Model):

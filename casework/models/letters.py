@@ -50,6 +50,7 @@ class Letter(models.Model):
     body = models.TextField(_("text"))
     url = models.CharField(_("where its button leads"), max_length=300, blank=True)
     link = models.ForeignKey(Link, models.SET_NULL, null=True, blank=True, related_name="letters")
+    calendar = models.TextField(_("calendar entry"), blank=True)
     due_on = models.DateField(_("reminds of"), null=True, blank=True)
     wipe = models.BooleanField(_("text is wiped once sent"), default=False)
 

@@ -14,10 +14,13 @@ from casework.models.cases import now
 
 class DocumentQuerySet(models.QuerySet["Document"]):
     def due(self, at) -> "DocumentQuerySet":
-        """Documents to make now: not made, their time come, and nobody else holding the lease."""
-        return self.filter(made_at__isnull=True, gave_up_at__isnull=True, make_after__lte=at).filter(
-            Q(leased_until__isnull=True) | Q(leased_until__lte=at)
-        )
+        """Documents to make now: not made, not recalled, their time come, and nobody else holding the lease."""
+        waiting = self.in_force().filter(made_at__isnull=True, gave_up_at__isnull=True, make_after__lte=at)
+        return waiting.filter(Q(leased_until__isnull=True) | Q(leased_until__lte=at))
+
+    def in_force(self) -> "DocumentQuerySet":
+        """Documents nobody has recalled."""
+        return self.filter(recalled_at__isnull=True)
 
 
 class Document(models.Model):
@@ -35,6 +38,7 @@ class Document(models.Model):
     made_at = models.DateTimeField(_("made"), null=True, blank=True)
     gave_up_at = models.DateTimeField(_("given up"), null=True, blank=True)
     error = models.CharField(_("what went wrong"), max_length=300, blank=True)
+    recalled_at = models.DateTimeField(_("recalled"), null=True, blank=True)
     path = models.CharField(max_length=120, blank=True, editable=False)
     size = models.PositiveIntegerField(_("size in bytes"), default=0)
 
@@ -61,11 +65,13 @@ class Document(models.Model):
 class Certificate(models.Model):
     """A numbered certificate of a case; its public page tells today's truth and nothing more.
 
-    The case answers `standing(on)` with one of `Standing`; a certificate replaced by a newer one is withdrawn.
+    The case answers `standing(on)` with one of `Standing`; a certificate replaced by a newer one of the same term is
+    withdrawn, that of an earlier term stands until its own end.
     """
 
     class Standing(models.TextChoices):
         VALID = "valid", _("Valid")
+        NOT_YET = "not_yet", _("Not valid yet")
         EXPIRED = "expired", _("Expired")
         WITHDRAWN = "withdrawn", _("Withdrawn")
 
@@ -92,9 +98,9 @@ class Certificate(models.Model):
         indexes = [models.Index(fields=["content_type", "object_id"])]
         constraints = [
             models.UniqueConstraint(
-                fields=["content_type", "object_id"],
+                fields=["content_type", "object_id", "starts_on"],
                 condition=Q(replaced_at__isnull=True),
-                name="certificate_one_in_force_a_case",
+                name="certificate_one_in_force_a_term",
             )
         ]
 

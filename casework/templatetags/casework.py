@@ -1,6 +1,7 @@
 """How a case shows itself: its status, its buttons, its history; and how days and money are written."""
 
 from datetime import date, datetime
+from typing import Any
 
 from django import template
 from django.conf import settings
@@ -10,7 +11,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from casework.lifecycle import SOMEBODY, Lifecycle, steps_open_to
+from casework.files.permits import may_remove, readable
+from casework.lifecycle import SOMEBODY, Lifecycle, Task, steps_open_to
 from casework.models import Case, Channel, Entry
 from directory.calendar import said
 
@@ -19,11 +21,22 @@ SAID_WAYS = (Channel.LINK, Channel.PHONE)
 
 
 @register.inclusion_tag("casework/_step_buttons.html")
-def step_buttons(case: Case, user, only: str = "") -> dict:
-    """Show the buttons of the steps this person may take now; `only` names some of them, comma-separated."""
+def step_buttons(case: Case, user, only: str = "", quiet: bool = False) -> dict:
+    """Show the buttons of the steps this person may take now; `only` names some of them, comma-separated.
+
+    `quiet` where none of them is due: no button then asks to be pressed.
+    """
     table, wanted = Lifecycle.of(case), only.split(",") if only else None
-    names = [name for name in steps_open_to(case, user) if wanted is None or name in wanted]
-    return {"buttons": [{"url": case.page(name), "step": table.steps[name], "name": name} for name in names]}
+    names = steps_open_to(case, user, among=wanted)
+    tones = {
+        name: "quiet" if quiet and table.steps[name].tone == "plain" else table.steps[name].tone
+        for name in names
+    }
+    buttons = [
+        {"url": case.page(name), "step": table.steps[name], "name": name, "tone": tones[name]}
+        for name in names
+    ]
+    return {"buttons": buttons}
 
 
 @register.simple_tag
@@ -51,6 +64,13 @@ def case_letters(case: Case, user, most: int = 20) -> dict:
     return {"letters": list(case.letters.select_related("to").order_by("-created_at", "-pk")[:most])}
 
 
+@register.inclusion_tag("casework/_attachments.html")
+def case_files(case: Case, user, purpose: str = "") -> dict:
+    """Show the files of a case that this person may read, of one purpose or of all."""
+    found = readable(user, case, purpose)
+    return {"files": [{"file": file, "may_remove": may_remove(user, file, case)} for file in found]}
+
+
 def line_of(entry: Entry, case: Case, user) -> dict:
     """Return one entry as it is read: who did what, by which way, and the note if this person may read it."""
     may_read = not entry.note_is_private or user.has_perm("casework.read_private_notes", case)
@@ -61,6 +81,20 @@ def line_of(entry: Entry, case: Case, user) -> dict:
         "on_behalf_of": entry.on_behalf_of if may_read else "",
         "note": entry.note if may_read else "",
     }
+
+
+def task_row(task: Task, on: date) -> dict[str, Any]:
+    """Return a task as the list shows it: overdue is said in words."""
+    row: dict[str, Any] = task._asdict()
+    if task.due_on and task.due_on < on:
+        late = (on - task.due_on).days
+        row["overdue"] = True
+        row["due"] = ngettext("Overdue by %(count)d day", "Overdue by %(count)d days", late) % {"count": late}
+    elif task.due_on == on:
+        row["due"] = _("Today")
+    elif task.due_on:
+        row["due"] = _("By %(day)s") % {"day": day(task.due_on)}
+    return row
 
 
 def sentence_of(entry: Entry, case: Case) -> str:
@@ -89,10 +123,15 @@ def moment(value: datetime | None) -> str:
     """Write a moment in London time: Friday 20 March 2026, 2.05pm."""
     if value is None:
         return ""
+    return f"{said(timezone.localtime(value))}, {clock(value)}"
+
+
+@register.filter
+def clock(value: datetime) -> str:
+    """Write a time of the day by London's clocks: 2.05pm."""
     local = timezone.localtime(value)
-    clock = f"{local.hour % 12 or 12}{f'.{local.minute:02d}' if local.minute else ''}"
     half = _("am") if local.hour < 12 else _("pm")
-    return f"{said(local)}, {clock}{half}"
+    return f"{local.hour % 12 or 12}{f'.{local.minute:02d}' if local.minute else ''}{half}"
 
 
 @register.filter

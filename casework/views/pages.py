@@ -7,14 +7,16 @@ from django import forms
 from django.conf import settings
 from django.contrib import messages
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils import translation
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.generic import DetailView, FormView
 
 from casework.models import Case, Channel, OneTimeKey
+from casework.views import typed
 from directory.models import Person
 
 if TYPE_CHECKING:
@@ -74,10 +76,31 @@ class FormPage(KeepTyped, FormView):
     """
 
     template_name = "casework/form_page.html"
+    sent_before: QueryDict | None = None  # what was sent after the session had ended
     heading: "StrOrPromise" = ""
     intro: "StrOrPromise" = ""
     button: "StrOrPromise" = ""
     done: "StrOrPromise" = ""
+
+    def get(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        """Show the form; after a session that ended, filled in as it was sent, and not sent."""
+        self.sent_before = typed.take(request)
+        if self.sent_before is None:
+            return super().get(request, *args, **kwargs)
+        form = self.get_form()
+        form._errors = forms.utils.ErrorDict()  # it was not sent: nothing is judged yet
+        messages.warning(
+            request,
+            _(
+                "You had been signed out. What you typed is here and was not sent: look through it, then send it."
+            ),
+        )
+        return self.render_to_response(self.get_context_data(form=form))
+
+    def get_form_kwargs(self) -> dict:
+        return super().get_form_kwargs() | (
+            {"data": self.sent_before} if self.sent_before is not None else {}
+        )
 
     def get_context_data(self, **context) -> dict:
         context |= {"heading": self.get_heading(), "intro": self.get_intro(), "back": self.get_back_url()}
@@ -98,7 +121,7 @@ class FormPage(KeepTyped, FormView):
         return self.intro
 
     def get_back_url(self) -> str:
-        return settings.LOGIN_REDIRECT_URL
+        return reverse("home")
 
     def act(self, form: forms.Form) -> object:
         raise NotImplementedError

@@ -13,6 +13,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from casework import letters, links
+from casework.files import BadFile
 from casework.forms import PortalForm
 from casework.lifecycle import Lifecycle, StepNotOpen
 from casework.models import Case, Entry, Letter
@@ -91,6 +92,9 @@ class StepView(FormPage):
                 )
                 if link:
                     links.use(link, self.request.link_door)  # type: ignore[attr-defined]
+        except BadFile as bad:
+            form.add_error(None, str(bad))
+            return self.form_invalid(form)
         except StepNotOpen:
             self.case.refresh_from_db()
             return self.moved_on()

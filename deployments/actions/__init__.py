@@ -1,38 +1,69 @@
 """What happens: one function per thing a person does with support asked for, given and paid."""
 
+from deployments.actions.arrangements import confirm, record_arrangement, remind_to_confirm
 from deployments.actions.claims import approve_claim, collect_visit, pay_claim, query_claim, submit_claim
 from deployments.actions.consents import consent, refuse, too_late
-from deployments.actions.endings import close, complete, evaluate
+from deployments.actions.endings import close, complete, evaluate, stop, withdraw
+from deployments.actions.feeds import close_feed, renew_feed
+from deployments.actions.notes import write_notes
 from deployments.actions.obstacles import Obstacle
-from deployments.actions.proposals import Aim, cancel, hand_over, lapse, propose, remind
-from deployments.actions.requests import make_request, withdraw_request
+from deployments.actions.pauses import pause, remind_of_pause, resume
+from deployments.actions.proposals import Aim, cancel, drop, hand_over, lapse, propose, remind, warn
+from deployments.actions.requests import give_up_request, make_request, withdraw_request
+from deployments.actions.schools import follow
 from deployments.actions.standing import load_standing_data
-from deployments.actions.visits import acknowledge_visit, hold_visit, miss_visit, plan
+from deployments.actions.visits import (
+    acknowledge_visit,
+    call_off_visit,
+    hold_visit,
+    miss_visit,
+    plan,
+    presume_visit,
+    remind_school,
+)
 
 __all__ = [
     "Aim",
     "Obstacle",
     "acknowledge_visit",
     "approve_claim",
+    "call_off_visit",
     "cancel",
     "close",
+    "close_feed",
     "collect_visit",
     "complete",
+    "confirm",
     "consent",
+    "drop",
     "evaluate",
+    "follow",
+    "give_up_request",
     "hand_over",
     "hold_visit",
     "lapse",
     "load_standing_data",
     "make_request",
     "miss_visit",
+    "pause",
     "pay_claim",
     "plan",
+    "presume_visit",
     "propose",
     "query_claim",
+    "record_arrangement",
     "refuse",
     "remind",
+    "remind_of_pause",
+    "remind_school",
+    "remind_to_confirm",
+    "renew_feed",
+    "resume",
+    "stop",
     "submit_claim",
     "too_late",
+    "warn",
+    "withdraw",
     "withdraw_request",
+    "write_notes",
 ]

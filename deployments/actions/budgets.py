@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from deployments.actions.obstacles import Obstacle
 from deployments.models import Deployment, TermBudget
+from deployments.queries.money import half_days_held
 from designation.models import Designation, SchoolRelease
 from directory.models import School
 
@@ -47,10 +48,9 @@ def _take(whose: dict, term_starts_on: date, agreed: int, half_days: int, name: 
 
 
 def give_half_days_back(deployment: Deployment) -> None:
-    """Give a deployment's half days back to the budgets they were taken from."""
-    term = TermBudget.objects.filter(
-        term_starts_on=deployment.term_starts_on, taken__gte=deployment.half_days
-    )
-    term.filter(designation=deployment.designation_id).update(taken=F("taken") - deployment.half_days)
+    """Give a deployment's half days back to the budgets they were taken from, but for those of visits held."""
+    unused = deployment.half_days - half_days_held(deployment)
+    term = TermBudget.objects.filter(term_starts_on=deployment.term_starts_on, taken__gte=unused)
+    term.filter(designation=deployment.designation_id).update(taken=F("taken") - unused)
     if deployment.counts_for_school:
-        term.filter(school=deployment.home_school_id).update(taken=F("taken") - deployment.half_days)
+        term.filter(school=deployment.home_school_id).update(taken=F("taken") - unused)

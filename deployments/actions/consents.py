@@ -10,10 +10,12 @@ from casework.models import Channel
 from deployments import letters
 from deployments.actions.budgets import give_half_days_back
 from deployments.actions.obstacles import Obstacle
-from deployments.lifecycle import DEPLOYMENT, REQUEST, VISIT
+from deployments.actions.visits import call_off_visit
+from deployments.lifecycle import DEPLOYMENT, REQUEST
 from deployments.models import Consent, Deployment, SupportRequest, Visit
 from deployments.queries.money import rate_pence_of
 from deployments.rules import party_of
+from designation.models import Designation
 from directory.calendar import said
 from directory.models import Person
 
@@ -38,7 +40,8 @@ def consent(deployment: Deployment, *, by: Person, channel: str = Channel.PORTAL
     """Agree for the party the person answers for; the last consent agrees the deployment in the same transaction.
 
     Who may: whoever was asked or holds the post today, or their delegate. Raises StepNotOpen when the deployment
-    has moved on or this party has answered, Obstacle when the time to answer is over.
+    has moved on or this party has answered, Obstacle when the time to answer is over, the leader is no longer active or
+    has changed school.
     """
     mine = party_of(by, deployment, pending_only=True)
     behalf = stand_in_for(mine, by) if mine else ""
@@ -49,9 +52,11 @@ def consent(deployment: Deployment, *, by: Person, channel: str = Channel.PORTAL
         raise StepNotOpen(deployment, "consent")
     if timezone.localdate() > fresh.due_on:
         raise Obstacle(too_late(fresh))
+    if gone := is_inactive(deployment) or has_moved(deployment):
+        raise Obstacle(gone)
     _answer(fresh, Consent.Decision.GIVEN, by, channel)
     if not deployment.consents.filter(decision=Consent.Decision.ASKED).exists():
-        _agree(deployment)
+        agree(deployment)
 
 
 def too_late(consent: Consent) -> str:
@@ -62,7 +67,28 @@ def too_late(consent: Consent) -> str:
     ) % {"day": day}
 
 
-def _agree(deployment: Deployment) -> None:
+def is_inactive(deployment: Deployment) -> str:
+    """Return a sentence when the leader's designation is suspended or has ended since it was proposed."""
+    if Designation.objects.active().filter(pk=deployment.designation_id).exists():
+        return ""
+    return _(
+        "The designation of %(leader)s is not active at the moment, so nobody can agree to this. Nothing was changed; "
+        "the alliance will be in touch."
+    ) % {"leader": deployment.leader}
+
+
+def has_moved(deployment: Deployment) -> str:
+    """Return a sentence when the leader has changed school or post since it was proposed: it is then asked anew."""
+    designation = Designation.objects.get(pk=deployment.designation_id)
+    if designation.is_released and designation.home_school_id == deployment.home_school_id:
+        return ""
+    return _(
+        "%(leader)s has changed school or post since this was proposed, so nobody can agree to it any more. "
+        "Nothing was changed; the alliance will be in touch."
+    ) % {"leader": deployment.leader}
+
+
+def agree(deployment: Deployment) -> None:
     """Freeze the rate, match the request, order the agreement and tell all four."""
     now = timezone.now()
     rate_pence = rate_pence_of(deployment.designation, timezone.localdate())
@@ -86,8 +112,8 @@ def refuse(
 ) -> None:
     """Refuse for the party the person answers for: final for this deployment, and the request is open again.
 
-    The reason goes to the managers only; the others read "not available". Budgets are given back, planned visits
-    called off. Raises StepNotOpen when the deployment has moved on or the person answers for no party.
+    The reason goes to the managers only; the others read "not available". Budgets are given back. Once all have
+    agreed a party withdraws. Raises StepNotOpen when the deployment has moved on or the person answers for no party.
     """
     mine = party_of(by, deployment)
     if mine is None:
@@ -104,13 +130,16 @@ def refuse(
     letters.deployment_not_available(deployment, besides=by)
 
 
-def release_deployment(deployment: Deployment) -> None:
-    """Undo what a deployment that will not come about had taken: budgets, open questions, links, planned visits."""
+def release_deployment(deployment: Deployment, *, because: str = Visit.CALLED_OFF) -> None:
+    """Undo what a deployment that ends early had taken: unused days, open questions, links, planned visits.
+
+    `because`, one of `Visit.ENDED_BY_ITSELF`, is said of the visits.
+    """
     give_half_days_back(deployment)
     deployment.consents.filter(decision=Consent.Decision.ASKED).update(decision=Consent.Decision.VOID)
     links.close(deployment, letters.CONSENT)
     for visit in deployment.visits.filter(state=Visit.State.PLANNED):
-        VISIT.advance(visit, "call_off", by=None, missed_because=Visit.CALLED_OFF)
+        call_off_visit(visit, because=because)
 
 
 def reopen_request(request: SupportRequest | None) -> None:

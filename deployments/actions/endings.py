@@ -1,14 +1,83 @@
-"""The work comes to its end: completed, evaluated from above, closed."""
+"""The work comes to its end: before it began, in mid-way, or completed, evaluated from above and closed."""
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from casework.lifecycle import StepNotOpen
 from casework.models import Channel
 from deployments import letters
+from deployments.actions.consents import release_deployment, reopen_request, stand_in_for
 from deployments.actions.obstacles import Obstacle
 from deployments.lifecycle import DEPLOYMENT, REQUEST
 from deployments.models import Deployment, Visit
+from deployments.rules import party_of
+from directory.calendar import said
 from directory.models import Person
+
+
+@transaction.atomic
+def withdraw(
+    deployment: Deployment, *, by: Person, ended_for: str, reason: str, channel: str = Channel.PORTAL
+) -> None:
+    """Take a party's consent back before the first visit was held: final, and the request is open again.
+
+    Who may: the leader, or who answers for either school. Why, and who it was, goes to the managers only; the others
+    read "not available any more". What was agreed, its rate and the consents stay to be read. Raises StepNotOpen;
+    Obstacle while nobody has said whether a visit whose day has come was held.
+    """
+    mine = party_of(by, deployment)
+    if mine is None:
+        raise StepNotOpen(deployment, "withdraw")
+    DEPLOYMENT.advance(
+        deployment,
+        "withdraw",
+        by=by,
+        channel=channel,
+        note=f"{by}: {reason}",
+        private=True,
+        on_behalf_of=stand_in_for(mine, by),
+        ended_for=ended_for,
+    )
+    _all_said(deployment)
+    release_deployment(deployment)
+    reopen_request(deployment.request)
+    letters.deployment_withdrawn(deployment, by=by, reason=reason)
+    letters.deployment_no_longer_available(deployment, besides=by)
+
+
+@transaction.atomic
+def stop(
+    deployment: Deployment,
+    *,
+    by: Person,
+    ended_for: str,
+    reason: str,
+    look_for_another: bool,
+    channel: str = Channel.PORTAL,
+) -> None:
+    """Stop what was agreed: the days not held go back to the budgets, what was held stays taken and payable.
+
+    Who may: managers, who alone read the reason. With `look_for_another` the request is open again for another leader,
+    else it is closed. Raises StepNotOpen; Obstacle while nobody has said whether a visit whose day has come was held.
+    """
+    fields = {"ended_for": ended_for, "look_again_on": None}
+    DEPLOYMENT.advance(deployment, "stop", by=by, channel=channel, note=reason, private=True, **fields)
+    _all_said(deployment)
+    release_deployment(deployment, because=Visit.STOPPED)
+    if deployment.request is not None and look_for_another:
+        reopen_request(deployment.request)
+    elif deployment.request is not None:
+        REQUEST.advance(deployment.request, "close", by=by, channel=channel)
+    letters.deployment_stopped(deployment, besides=by, look_for_another=look_for_another)
+
+
+def _all_said(deployment: Deployment) -> None:
+    """Raise Obstacle while a visit may have been held and nobody has said so: it would not be paid."""
+    unsaid = deployment.visits.filter(state=Visit.State.PLANNED, on__lte=timezone.localdate())
+    visit = unsaid.order_by("on").first()
+    if visit is not None:
+        raise Obstacle(_("Say first whether the visit of %(day)s was held.") % {"day": said(visit.on)})
 
 
 @transaction.atomic

@@ -1,7 +1,7 @@
 """The alliance proposes a leader, takes a proposal back, and chases silence."""
 
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Collection, Sequence
+from datetime import date, datetime
 from typing import NamedTuple
 
 from django.db import transaction
@@ -16,8 +16,10 @@ from deployments.actions.budgets import take_half_days
 from deployments.actions.consents import release_deployment, reopen_request
 from deployments.actions.obstacles import Obstacle
 from deployments.lifecycle import DEPLOYMENT, REQUEST
-from deployments.models import Consent, Deployment, Objective, SupportRequest
+from deployments.matching import BLOCKS, Match
+from deployments.models import Consent, Deployment, Objective, SupportRequest, Visit
 from deployments.queries.candidates import kept_words, match_of
+from deployments.queries.leaving import to_drop
 from deployments.queries.money import NoRate, rate_pence_of
 from deployments.queries.parties import Asked, NobodyToAsk, parties_of
 from designation.models import Designation
@@ -37,6 +39,17 @@ class Aim(NamedTuple):
     measure: str = ""
 
 
+class Said(NamedTuple):
+    """Which parties said yes to the alliance by phone, and when."""
+
+    parties: Collection[str]
+    at: datetime
+
+
+# What forbids asking somebody forbids nothing to who has said yes already.
+NOT_OF_THE_AGREED = ("asked_lately", "avoided")
+
+
 @transaction.atomic
 def propose(
     request: SupportRequest,
@@ -48,19 +61,21 @@ def propose(
     ends_on: date,
     objectives: Sequence[Aim],
     channel: str = Channel.PORTAL,
+    said: Said | None = None,
 ) -> Deployment:
     """Propose a leader for an open request, in half days; the alliance's own consent is given by it.
 
     Who may: managers. The half days are taken from the budgets of the leader and of the leader's school in the
-    term the work begins in. Raises StepNotOpen when somebody else was quicker, Obstacle with what stands in the way.
+    term the work begins in. Parties that `said` yes by phone are asked to confirm it, the others to answer. Raises
+    StepNotOpen when somebody else was quicker, Obstacle with what stands in the way.
     """
     on = timezone.localdate()
     REQUEST.advance(request, "propose", by=by, channel=channel, note=str(designation.person), private=True)
     if not 1 <= len(objectives) <= 5:
         raise Obstacle(_("Give one objective at least, and five at most."))
     found = match_of(request, designation, half_days=half_days, starts_on=starts_on, ends_on=ends_on)
-    if not found.is_possible:
-        raise Obstacle(*found.reasons)
+    if not found.is_possible and (blocked := _obstacles(found, said)):
+        raise Obstacle(*blocked)
     try:
         parties = parties_of(designation, request.school, by, on)
         rate_pence_of(designation, on)
@@ -84,12 +99,25 @@ def propose(
     for position, aim in enumerate(objectives, start=1):
         Objective.objects.create(deployment=deployment, position=position, **aim._asdict())
     DEPLOYMENT.begin(deployment, by=by, channel=channel)
-    _ask(deployment, parties, by, channel, add_working_days(on, WORKING_DAYS_TO_ANSWER))
+    _ask(deployment, parties, by, channel, add_working_days(on, WORKING_DAYS_TO_ANSWER), said)
     return deployment
 
 
-def _ask(deployment: Deployment, parties: list[Asked], by: Person, channel: str, due_on: date) -> None:
-    """Write the four consents, the alliance's given, and ask the other three."""
+def _obstacles(found: Match, said: Said | None) -> list[str]:
+    """Return in words what forbids it, less what does not count for those who have agreed already."""
+    pardoned = NOT_OF_THE_AGREED if said else ()
+    return [str(BLOCKS[key]) for key in found.blocks if key not in pardoned]
+
+
+def _ask(
+    deployment: Deployment,
+    parties: list[Asked],
+    by: Person,
+    channel: str,
+    due_on: date,
+    said: Said | None = None,
+) -> None:
+    """Write the four consents, the alliance's given, and ask the other three, or those who said yes to confirm it."""
     now = timezone.now()
     consents = []
     for position, asked in enumerate(parties, start=1):
@@ -98,11 +126,16 @@ def _ask(deployment: Deployment, parties: list[Asked], by: Person, channel: str,
         if asked.party == Consent.Party.ALLIANCE:
             consent.decision, consent.by, consent.at = Consent.Decision.GIVEN, by, now
             consent.channel = channel
+        elif said and asked.party in said.parties:
+            consent.decision, consent.by, consent.at = Consent.Decision.GIVEN, asked.person, said.at
+            consent.channel = Channel.PHONE
         consent.save()
         consents.append(consent)
     for consent in consents:
         if consent.is_pending:
             letters.consent_requested(consent)
+        elif consent.is_unconfirmed:
+            letters.consent_recorded(consent)
 
 
 @transaction.atomic
@@ -135,6 +168,31 @@ def lapse(deployment: Deployment) -> bool:
     release_deployment(deployment)
     reopen_request(deployment.request)
     return True
+
+
+@transaction.atomic
+def drop(deployment: Deployment) -> bool:
+    """End a proposal whose leader is not active any more, or what was agreed with one who has left; say whether it did.
+
+    Runs by itself: the days go back, planned visits are called off, the request is open again, the managers get the
+    next best match. Rate, moment and consents of what had been agreed stay as they were. Somebody may have answered or
+    held a visit since it was found, or the designation been resumed: then nothing happens.
+    """
+    rows = Deployment.objects.select_for_update()  # nobody agrees, plans or begins in between
+    deployment.refresh_from_db(fields=["agreed_at"], from_queryset=rows)
+    if not to_drop(timezone.localdate()).filter(pk=deployment.pk).exists():
+        return False
+    DEPLOYMENT.advance(deployment, "drop", by=None)
+    release_deployment(deployment, because=Visit.LEADER_LEFT)
+    reopen_request(deployment.request)
+    letters.deployment_dropped(deployment)
+    return True
+
+
+@transaction.atomic
+def warn(deployment: Deployment) -> None:
+    """Tell the school supported that the leader cannot plan visits for now; once for each time it comes to that."""
+    letters.deployment_held_up(deployment)
 
 
 @transaction.atomic

@@ -1,4 +1,4 @@
-"""A school asks for support, or no longer wants it."""
+"""A school asks for support, or no longer wants it; the alliance finds nobody."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -61,3 +61,15 @@ def withdraw_request(
         release_deployment(deployment)
         letters.deployment_cancelled(deployment)
     letters.request_withdrawn(request, by=by)
+
+
+@transaction.atomic
+def give_up_request(
+    request: SupportRequest, *, by: Person, why: str, reason: str, channel: str = Channel.PORTAL
+) -> None:
+    """Say that nobody can be found for an open request, with one of the reasons and in words.
+
+    Who may: managers. Whoever sees the request reads both; the school may ask again at any time. Raises StepNotOpen.
+    """
+    REQUEST.advance(request, "give_up", by=by, channel=channel, note=reason, unmet_why=why)
+    letters.request_unmet(request, by=by, why=why, reason=reason)

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.forms import PortalForm, RadioField, WordsField
 from deployments.actions import too_late
-from deployments.models import Consent, Deployment
+from deployments.models import Consent, Deployment, SupportRequest
 
 
 class CaseForm(PortalForm):
@@ -74,4 +74,21 @@ class WithdrawForm(PortalForm):
         required=False,
         words=50,
         rows=3,
+    )
+
+
+class GiveUpForm(PortalForm):
+    """Why nobody can be found: one of a list, which reports count, and in words the school can use."""
+
+    why = RadioField(
+        label=_("Why can nobody be found?"),
+        choices=SupportRequest.UnmetWhy.choices,
+        error_messages={"required": _("Choose why nobody can be found")},
+    )
+    reason = WordsField(
+        label=_("In your own words"),
+        help_text=_("Whoever asked reads this. Say what they could try instead."),
+        words=100,
+        rows=4,
+        error_messages={"required": _("Say in a sentence or two why nobody can be found")},
     )

@@ -10,7 +10,7 @@ from directory.models.places import fold
 
 
 class RequestFilters(Narrowed):
-    """Requests by words, state and phase."""
+    """Requests by words, state, kind of support and urgency."""
 
     q = filters.CharFilter(method="by_words", label=_("School or reference"))
     state = filters.ChoiceFilter(
@@ -18,6 +18,10 @@ class RequestFilters(Narrowed):
     )
     kind = filters.ChoiceFilter(
         choices=SupportRequest.Kind, label=_("Kind of support"), empty_label=_("Any kind")
+    )
+
+    urgency = filters.ChoiceFilter(
+        choices=SupportRequest.Urgency, label=_("How urgent"), empty_label=_("However urgent")
     )
 
     class Meta:

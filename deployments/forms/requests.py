@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.forms import (
     HAVE_THEY,
+    MAY_IT,
     DateField,
     EmailField,
     HalfDaysField,
@@ -22,8 +23,10 @@ from casework.forms import (
     WordsField,
     YesNoField,
 )
+from casework.models import OneTimeKey
 from deployments.models import SupportRequest
 from deployments.models.requests import SPEAKERS
+from deployments.queries.similar import similar_requests
 from designation.models import Area, Designation
 from directory.models import Person, Post, School
 from directory.rules import is_manager
@@ -56,11 +59,37 @@ class RequestForm(PortalForm):
     outcomes = WordsField(
         label=_("What should be different at the end?"), help_text=_("What you will see, and by when.")
     )
+    evidence = WordsField(
+        label=_("What shows the need?"),
+        help_text=_("For example results, a visit, an inspection. Leave out pupils' names."),
+        words=100,
+        rows=3,
+        required=False,
+    )
+    other_support = forms.CharField(
+        label=_("What support has the school already?"),
+        max_length=300,
+        required=False,
+        help_text=_("From whom, and for what: so that two do not do the same."),
+    )
+    may_share = YesNoField(
+        label=_("May those who are asked read the need before they agree?"),
+        help_text=_(
+            "The leader and the leader's headteacher. If not, they read the areas, days and objectives only until "
+            "everybody has agreed."
+        ),
+        answers=MAY_IT,
+    )
     supported_name = forms.CharField(
         label=_("Who will be supported?"), max_length=200, help_text=_("A person or a team.")
     )
     supported_post = forms.CharField(label=_("Their post"), max_length=120, required=False)
     supported_agreed = YesNoField(label=_("Have they agreed to it?"), answers=HAVE_THEY)
+    urgency = RadioField(
+        label=_("How urgent is it?"),
+        choices=SupportRequest.Urgency.choices,
+        initial=SupportRequest.Urgency.PLANNED,
+    )
     half_days = HalfDaysField(
         label=_("How many days do you want?"),
         help_text=_("In whole or half days, like 2 or 2.5."),
@@ -78,6 +107,12 @@ class RequestForm(PortalForm):
     delivery = RadioField(label=_("Where?"), choices=SupportRequest.Delivery.choices)
     language = RadioField(label=_("In which language?"), choices=SupportRequest.Language.choices)
     funding = RadioField(label=_("Paid from"), choices=SupportRequest.Funding.choices)
+    budget_holder = forms.CharField(
+        label=_("Who holds the budget?"),
+        max_length=200,
+        required=False,
+        help_text=_("When it is not the headteacher."),
+    )
     purchase_order = forms.CharField(label=_("Purchase order number"), max_length=40, required=False)
     source = RadioField(label=_("Where does this request come from?"), choices=SupportRequest.Source.choices)
     contact_name = forms.CharField(
@@ -105,6 +140,10 @@ class RequestForm(PortalForm):
         words=100,
         rows=3,
         required=False,
+    )
+
+    again = forms.BooleanField(
+        label=_("This is a different need: send the request all the same"), required=False
     )
 
     def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
@@ -144,12 +183,20 @@ class RequestForm(PortalForm):
     def layout(self) -> Layout:
         groups = [
             (_("The school"), ["school", "source", "contact_name", "contact_email"]),
-            (_("The need"), ["areas", "phase", "kind", "need", "outcomes"]),
+            (
+                _("The need"),
+                ["areas", "phase", "kind", "need", "outcomes", "evidence", "other_support", "may_share"],
+            ),
             (_("Who will be supported"), ["supported_name", "supported_post", "supported_agreed"]),
-            (_("When and how"), ["half_days", "starts_on", "ends_on", "pattern", "delivery", "language"]),
-            (_("Payment"), ["funding", "purchase_order"]),
+            (
+                _("When and how"),
+                ["urgency", "half_days", "starts_on", "ends_on", "pattern", "delivery", "language"],
+            ),
+            (_("Payment"), ["funding", "budget_holder", "purchase_order"]),
             (_("Who should come"), ["preferred", "preferred_note", "avoided", "avoided_note"]),
         ]
+        if self.data.get("again") or "again" in self.errors:
+            groups.insert(0, (_("Asked for already"), ["again"]))
         return Layout(
             *(Fieldset(title, *[name for name in names if name in self.fields]) for title, names in groups)
         )
@@ -167,4 +214,19 @@ class RequestForm(PortalForm):
         schools = schools_of(self.person)
         if cleaned["school"] and schools is not None and not schools.filter(pk=cleaned["school"].pk).exists():
             raise ValidationError(gettext("You can ask for support for your own schools only"))
+        self._warn_of_similar(cleaned)
         return cleaned
+
+    def _warn_of_similar(self, cleaned: dict) -> None:
+        """Say what the school has asked for already; a tick lets a different need go on, and so does a double click."""
+        is_other, key = cleaned.pop("again", False), cleaned.get("one_time_key")
+        if is_other or not (cleaned["school"] and cleaned.get("areas")):
+            return
+        found = list(similar_requests(cleaned["school"], cleaned["areas"])[:3])
+        is_sent_already = key and OneTimeKey.objects.filter(key=key, person=self.person).exists()
+        if found and not is_sent_already:
+            known = ", ".join(f"{one.reference} ({one.get_state_display()})" for one in found)
+            sentence = gettext(
+                "This school has asked for it already: %(known)s. Tick the box if the need is another"
+            )
+            self.add_error("again", sentence % {"known": known})

@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from casework.forms import DateField, RadioField, WordsField
+from casework.forms import DateField, PortalForm, RadioField, WordsField
 from deployments.forms.answers import CaseForm, ReasonForm
 from deployments.models import Deployment, Visit
 from deployments.queries.visits import closed_that_day, obstacles_to_visit
@@ -75,6 +75,20 @@ class PlanForm(CaseForm):
         halves = {"morning": cleaned["morning"], "afternoon": cleaned["afternoon"]}
         for sentence in obstacles_to_visit(self.case, on, **halves):
             self.add_error("on" if "on" in self.cleaned_data else None, sentence)
+
+
+class NotesForm(PortalForm):
+    """What a school tells its visitors, in a few sentences."""
+
+    text = WordsField(
+        label=_("What do visitors need to know?"),
+        help_text=_(
+            "Where to park and sign in, and who leads on safeguarding with a telephone number. No names of pupils."
+        ),
+        words=100,
+        rows=6,
+        required=False,
+    )
 
 
 class HoldForm(CaseForm):

@@ -4,10 +4,13 @@ from deployments.models.budgets import Rate, TermBudget
 from deployments.models.claims import Claim, ClaimLine
 from deployments.models.consents import Consent
 from deployments.models.deployments import Deployment, Objective
+from deployments.models.feeds import CalendarFeed
+from deployments.models.notes import VisitNotes
 from deployments.models.requests import SupportRequest
 from deployments.models.visits import Visit
 
 __all__ = [
+    "CalendarFeed",
     "Claim",
     "ClaimLine",
     "Consent",
@@ -17,4 +20,5 @@ __all__ = [
     "SupportRequest",
     "TermBudget",
     "Visit",
+    "VisitNotes",
 ]

@@ -21,6 +21,13 @@ class ConsentQuerySet(models.QuerySet["Consent"]):
         """Consents asked and not answered, of deployments still proposed."""
         return self.filter(decision=Consent.Decision.ASKED, deployment__state=Deployment.State.PROPOSED)
 
+    def unconfirmed(self) -> "ConsentQuerySet":
+        """Answers the alliance recorded by phone that the party has not confirmed, of deployments that stand."""
+        by_phone = self.filter(decision=Consent.Decision.GIVEN, channel=Channel.PHONE, confirmed_at=None)
+        return by_phone.filter(deployment__state__in=Deployment.STANDING).exclude(
+            party=Consent.Party.ALLIANCE
+        )
+
 
 class Consent(models.Model):
     """What one party says to a deployment. It is asked of a post: whoever holds it on the day may answer."""
@@ -73,6 +80,8 @@ class Consent(models.Model):
     )
     at = models.DateTimeField(_("answered"), null=True, blank=True)
     channel = models.CharField(_("channel"), max_length=6, choices=Channel, blank=True)
+    # Of an answer recorded by phone: when the party said in its own name that it had said so.
+    confirmed_at = models.DateTimeField(_("confirmed"), null=True, blank=True)
     why = models.CharField(_("what stands in the way"), max_length=8, choices=Why, blank=True)
     reason = models.TextField(_("reason"), blank=True)
 
@@ -85,6 +94,11 @@ class Consent(models.Model):
         indexes = [
             models.Index(fields=["due_on"], name="consent_due", condition=Q(decision="asked")),
             models.Index(fields=["asked_of", "decision"]),
+            models.Index(
+                fields=["asked_at"],
+                name="consent_unconfirmed",
+                condition=Q(decision="given", channel="phone", confirmed_at__isnull=True),
+            ),
         ]
         constraints = [
             models.UniqueConstraint(fields=["deployment", "party"], name="consent_one_a_party"),
@@ -103,6 +117,12 @@ class Consent(models.Model):
     @property
     def is_pending(self) -> bool:
         return self.decision == self.Decision.ASKED
+
+    @property
+    def is_unconfirmed(self) -> bool:
+        """Say whether the alliance recorded this answer by phone and the party has not said so itself yet."""
+        by_phone = self.channel == Channel.PHONE and self.party != self.Party.ALLIANCE
+        return by_phone and self.decision == self.Decision.GIVEN and self.confirmed_at is None
 
     @property
     def school(self) -> School | None:

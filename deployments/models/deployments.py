@@ -72,10 +72,24 @@ class Deployment(Case):
         REFUSED = "refused", _("Not available")
         LAPSED = "lapsed", _("Lapsed")
         CANCELLED = "cancelled", _("Cancelled")
-        WITHDRAWN = "withdrawn", _("Withdrawn")
+        WITHDRAWN = "withdrawn", _("Not available any more")
         STOPPED = "stopped", _("Stopped")
 
+    class EndedFor(models.TextChoices):
+        """Why what was agreed ended early: the alliance's managers alone read it."""
+
+        LEFT = "left", _("The leader cannot go on")
+        COVER = "cover", _("Staffing or cover at the leader's school")
+        WORKLOAD = "workload", _("The leader's workload")
+        DATES = "dates", _("The dates")
+        NEED = "need", _("The school does not need it any more")
+        PROGRESS = "progress", _("It does not bring what was hoped for")
+        CONFLICT = "conflict", _("A conflict of interest")
+        CONCERN = "concern", _("A concern about the work")
+        OTHER = "other", _("Something else")
+
     LIVE = (State.PROPOSED, State.AGREED, State.ACTIVE, State.PAUSED)
+    STANDING = (State.PROPOSED, State.AGREED, State.ACTIVE)
     CAME_ABOUT = (State.AGREED, State.ACTIVE, State.PAUSED, State.COMPLETED, State.EVALUATED, State.CLOSED)
 
     state = models.CharField(_("state"), max_length=9, choices=State, default=State.PROPOSED, editable=False)
@@ -110,8 +124,13 @@ class Deployment(Case):
     match = models.JSONField(_("why this leader"), default=dict, blank=True)
     overall_rating = models.PositiveSmallIntegerField(_("overall result (1 to 4)"), null=True, blank=True)
 
+    look_again_on = models.DateField(_("looked at again on"), null=True, blank=True, editable=False)
+    ended_for = models.CharField(
+        _("ended because"), max_length=8, choices=EndedFor, blank=True, editable=False
+    )
+
     objects = DeploymentQuerySet.as_manager()
-    history = HistoricalRecords(excluded_fields=["state", "state_at"])
+    history = HistoricalRecords(excluded_fields=["state", "state_at", "look_again_on", "ended_for"])
 
     class Meta:
         verbose_name = _("deployment")
@@ -122,6 +141,8 @@ class Deployment(Case):
             models.Index(fields=["designation", "state"]),
             models.Index(fields=["home_school", "state"]),
             models.Index(fields=["school", "state"]),
+            models.Index(fields=["created_at"], name="deployment_created"),
+            models.Index(fields=["look_again_on"], name="deployment_paused", condition=Q(state="paused")),
         ]
         constraints = [
             models.UniqueConstraint(
@@ -140,6 +161,15 @@ class Deployment(Case):
                 condition=~Q(state__in=["agreed", "active", "paused", "completed", "evaluated", "closed"])
                 | Q(rate_pence__isnull=False, agreed_at__isnull=False),
                 name="deployment_agreed_has_rate_and_moment",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=["withdrawn", "stopped"])
+                | (Q(rate_pence__isnull=False, agreed_at__isnull=False) & ~Q(ended_for="")),
+                name="deployment_ended_early_was_agreed_and_says_why",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="paused") | Q(look_again_on__isnull=False),
+                name="deployment_paused_is_looked_at_again",
             ),
             models.CheckConstraint(
                 condition=~Q(state="evaluated") | Q(overall_rating__isnull=False),

@@ -31,6 +31,10 @@ class SupportRequestQuerySet(CaseQuerySet):
             | Q(school__local_authority__in=posts.authority_ids(Post.Role.LA_OFFICER))
         )
 
+    def in_full(self) -> Self:
+        """With the school, the areas, and whom to avoid."""
+        return self.select_related("school").prefetch_related("areas", "avoided")
+
     def waiting(self) -> Self:
         """Requests that wait for the alliance to propose somebody."""
         return self.filter(state=SupportRequest.State.OPEN)
@@ -86,6 +90,20 @@ class SupportRequest(Case):
         GRANT = "grant", _("A grant")
         TRADED = "traded", _("Traded service")
 
+    class Urgency(models.TextChoices):
+        PLANNED = "planned", _("It can wait until the dates given")
+        SOON = "soon", _("Within four weeks")
+        URGENT = "urgent", _("At once: pupils are losing out now")
+
+    class UnmetWhy(models.TextChoices):
+        EXPERTISE = "expertise", _("No leader has this expertise")
+        DAYS = "days", _("No leader has days left")
+        DISTANCE = "distance", _("No leader is near enough")
+        LANGUAGE = "language", _("No leader works in this language")
+        REFUSED = "refused", _("Whoever was asked is not available")
+        MONEY = "money", _("There is no money to pay for it")
+        OTHER = "other", _("Something else")
+
     state = models.CharField(_("state"), max_length=9, choices=State, default=State.OPEN, editable=False)
     school = models.ForeignKey(
         School, models.PROTECT, related_name="support_requests", verbose_name=_("school")
@@ -109,6 +127,9 @@ class SupportRequest(Case):
     kind = models.CharField(_("kind of support"), max_length=10, choices=Kind)
     need = models.TextField(_("the need"))
     outcomes = models.TextField(_("the outcomes wanted"))
+    evidence = models.TextField(_("what shows the need"), blank=True)
+    urgency = models.CharField(_("how urgent"), max_length=7, choices=Urgency, default=Urgency.PLANNED)
+    other_support = models.CharField(_("support the school has already"), max_length=300, blank=True)
     supported_name = models.CharField(_("who will be supported"), max_length=200)
     supported_post = models.CharField(_("their post"), max_length=120, blank=True)
     supported_agreed = models.BooleanField(_("they have agreed"))
@@ -121,7 +142,10 @@ class SupportRequest(Case):
         _("language of support"), max_length=7, choices=Language, default=Language.ENGLISH
     )
     funding = models.CharField(_("paid from"), max_length=9, choices=Funding, default=Funding.SCHOOL)
+    budget_holder = models.CharField(_("budget holder"), max_length=200, blank=True)
     purchase_order = models.CharField(_("purchase order number"), max_length=40, blank=True)
+    # No: until all have agreed, the leader asked and the leader's head read what is needed, not why.
+    may_share = models.BooleanField(_("the need may be shown to those who are asked"), default=True)
     preferred = models.ForeignKey(
         "designation.Designation",
         models.SET_NULL,
@@ -139,6 +163,7 @@ class SupportRequest(Case):
         blank=True,
         help_text=_("Confidential: only the alliance manager reads this."),
     )
+    unmet_why = models.CharField(_("why it was not met"), max_length=9, choices=UnmetWhy, blank=True)
 
     objects = SupportRequestQuerySet.as_manager()
     history = HistoricalRecords(excluded_fields=["state", "state_at"])
@@ -156,6 +181,9 @@ class SupportRequest(Case):
             models.CheckConstraint(condition=Q(half_days__gte=1), name="request_wants_some_time"),
             models.CheckConstraint(
                 condition=Q(ends_on__gte=F("starts_on")), name="request_ends_after_it_starts"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="unmet") | ~Q(unmet_why=""), name="request_unmet_has_its_reason"
             ),
         ]
 

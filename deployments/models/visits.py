@@ -39,7 +39,14 @@ class Visit(Case):
 
     COUNTED = (State.PLANNED, State.HELD, State.ACKNOWLEDGED)
     HAPPENED = (State.HELD, State.ACKNOWLEDGED)
-    CALLED_OFF = "called_off"  # instead of words in `missed_because`, said in each reader's language
+    # Instead of words in `missed_because`: why it ended by itself, said in each reader's language.
+    CALLED_OFF, LEADER_LEFT, PAUSED, STOPPED = "called_off", "leader_left", "paused", "stopped"
+    ENDED_BY_ITSELF = {
+        CALLED_OFF: _("The deployment did not come about."),
+        LEADER_LEFT: _("The leader's designation has ended."),
+        PAUSED: _("The work is paused."),
+        STOPPED: _("The work was stopped."),
+    }
 
     state = models.CharField(_("state"), max_length=12, choices=State, default=State.PLANNED, editable=False)
     deployment = models.ForeignKey(
@@ -66,6 +73,7 @@ class Visit(Case):
         related_name="visits_acknowledged",
         verbose_name=_("acknowledged by"),
     )
+    acknowledged_by_itself = models.BooleanField(_("acknowledged by itself"), default=False, editable=False)
     missed_because = models.CharField(_("why it was not held"), max_length=300, blank=True)
 
     objects = VisitQuerySet.as_manager()
@@ -97,7 +105,9 @@ class Visit(Case):
                 name="visit_half_days_are_its_parts",
             ),
             models.CheckConstraint(
-                condition=~Q(state="acknowledged") | Q(acknowledged_by__isnull=False),
+                condition=~Q(state="acknowledged")
+                | Q(acknowledged_by__isnull=False, acknowledged_by_itself=False)
+                | Q(acknowledged_by__isnull=True, acknowledged_by_itself=True),
                 name="visit_acknowledged_has_who",
             ),
             models.CheckConstraint(
@@ -115,9 +125,12 @@ class Visit(Case):
     @property
     def why_not_held(self) -> str:
         """Return why it was not held, in the words somebody typed or, where it ended by itself, in ours."""
-        if self.missed_because == self.CALLED_OFF:
-            return gettext("The deployment did not come about.")
-        return self.missed_because
+        return str(self.ENDED_BY_ITSELF.get(self.missed_because, self.missed_because))
+
+    @property
+    def is_called_off(self) -> bool:
+        """Say whether it ended by itself: nobody is to plan another day for it."""
+        return self.state == self.State.NOT_HELD and self.missed_because in self.ENDED_BY_ITSELF
 
     @property
     def part(self) -> str:

@@ -5,13 +5,15 @@ from datetime import date, timedelta
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from casework.lifecycle import Task
 from deployments.models import Claim, Consent, Deployment, SupportRequest, Visit
 from deployments.models.claims import CLAIMANTS
 from deployments.models.requests import SPEAKERS
+from deployments.queries.due import acknowledgement_due_on, paused_until
+from deployments.queries.leaving import LEFT, UNSAID, has_gone, left_midway
+from deployments.queries.waiting import offer_due_on
 from directory.calendar import add_working_days
 from directory.models import Post
 from directory.rules import is_finance_officer, is_manager
@@ -25,7 +27,7 @@ def awaiting(person, on: date) -> list[Task]:
     in_office = is_manager(person) or is_finance_officer(person)
     tasks: list[Task] = []
     if is_manager(person):
-        tasks += [*_requests(on), *_to_close()]
+        tasks += [*_requests(on), *_to_end(on)]
     if in_office:
         tasks += _claims_to_settle(person)
     if not in_office or posts.has(*SPEAKERS):
@@ -40,17 +42,44 @@ def _requests(on: date) -> Iterator[Task]:
     waiting = SupportRequest.objects.waiting().annotate(asked_before=Exists(before)).select_related("school")
     for request in waiting.order_by("state_at")[:MOST]:
         title = _("Find a leader for %(school)s") % {"school": request.school}
-        due = add_working_days(timezone.localdate(request.state_at), 2)  # an offer within 48 working hours
+        due = offer_due_on(request)
         hint = _("The request is open: nobody has been proposed.")
         if request.asked_before:
             hint = _("The leader proposed before is not available: propose the next best.")
         yield Task(title, request.page("propose"), due, hint)
 
 
-def _to_close() -> Iterator[Task]:
-    done = Deployment.objects.filter(state=Deployment.State.EVALUATED)
-    for deployment in _known(done).order_by("state_at")[:MOST]:
-        yield Task(_("Close %(deployment)s") % {"deployment": deployment}, deployment.page("close"))
+def _to_end(on: date) -> Iterator[Task]:
+    """Work whose leader has left in mid-way, work to close, and paused work whose day has come."""
+    ends = left_midway(on) | paused_until(on) | Q(state=Deployment.State.EVALUATED)
+    found = Deployment.objects.annotate(has_unsaid=UNSAID).filter(ends)
+    for deployment in _known(found).order_by("state", "state_at", "pk")[:MOST]:
+        if deployment.state == Deployment.State.EVALUATED:
+            yield Task(_("Close %(deployment)s") % {"deployment": deployment}, deployment.page("close"))
+        elif has_gone(deployment.designation, on):
+            yield _midway(deployment)
+        else:
+            yield _paused(deployment)
+
+
+def _paused(deployment: Deployment) -> Task:
+    title = _("Look again at paused work: %(deployment)s") % {"deployment": deployment}
+    hint = _("Resume it, pause it for longer, or stop it.")
+    return Task(title, deployment.get_absolute_url(), deployment.look_again_on, hint)
+
+
+def _midway(deployment: Deployment) -> Task:
+    """Ask for an end, or for another leader, as soon as for an open request."""
+    title = _("Complete the work, or find another leader: %(deployment)s") % {"deployment": deployment}
+    ended_on: date = deployment.designation.ended_on  # type: ignore[assignment]
+    due = add_working_days(ended_on, 2)
+    if deployment.has_unsaid:  # type: ignore[attr-defined]
+        hint = _("The leader's designation has ended. Say first whether the visit still planned was held.")
+        return Task(title, deployment.get_absolute_url(), due, hint)
+    hint = _(
+        "The leader's designation has ended. Stop the work, and open the request again if the school needs more."
+    )
+    return Task(title, deployment.page("stop"), due, hint)
 
 
 def _claims_to_settle(person) -> Iterator[Task]:
@@ -68,6 +97,10 @@ def _known(deployments: QuerySet[Deployment]) -> QuerySet[Deployment]:
 
 def mine_to_answer(person) -> QuerySet[Consent]:
     """Return the pending consents this person may answer by who they are and what posts they hold or stand in for."""
+    return Consent.objects.pending().filter(_speaks_for(person))
+
+
+def _speaks_for(person) -> Q:
     posts = person.authority
     heads, chairs = posts.school_ids(*Post.HEADS), posts.school_ids(Post.Role.CHAIR_OF_GOVERNORS)
     of_post = ~Q(deployment__designation__person=person) & (
@@ -76,16 +109,24 @@ def mine_to_answer(person) -> QuerySet[Consent]:
         | Q(asked_as="chair", party="line_manager", deployment__home_school__in=chairs)
         | Q(asked_as="chair", party="receiving_head", deployment__school__in=chairs)
     )
-    return Consent.objects.pending().filter(Q(asked_as="leader", asked_of=person) | of_post)
+    return Q(asked_as="leader", asked_of=person) | of_post
 
 
 def _deployments(person) -> Iterator[Task]:
     """Answers this person owes, and work of theirs that has no visit ahead."""
     mine = mine_to_answer(person).filter(deployment=OuterRef("pk")).order_by("due_on").values("due_on")
+    unconfirmed = Consent.objects.unconfirmed().filter(_speaks_for(person), deployment=OuterRef("pk"))
     planned = Visit.objects.filter(deployment=OuterRef("pk"), state=Visit.State.PLANNED)
-    found = _known(Deployment.objects.annotate(answer_due=Subquery(mine[:1]))).filter(
+    asked = Deployment.objects.annotate(answer_due=Subquery(mine[:1]), to_confirm=Exists(unconfirmed))
+    found = _known(asked).filter(
         Q(answer_due__isnull=False)
-        | Q(~Exists(planned), state__in=["agreed", "active"], designation__person=person)
+        | Q(to_confirm=True)
+        | Q(
+            ~Exists(planned),
+            ~Q(designation__state__in=LEFT),  # who has left plans no more: the managers see to it
+            state__in=["agreed", "active"],
+            designation__person=person,
+        )
     )
     for deployment in found.order_by("pk")[:MOST]:
         answer_due: date | None = deployment.answer_due  # type: ignore[attr-defined]
@@ -97,6 +138,9 @@ def _deployments(person) -> Iterator[Task]:
                 answer_due,
                 _("Agree, or say that it cannot be."),
             )
+        elif deployment.to_confirm:  # type: ignore[attr-defined]
+            title = _("Confirm what you said by phone: %(deployment)s") % {"deployment": deployment}
+            yield Task(title, deployment.page("confirm"))
         else:
             title = _("Plan a visit, or complete the work: %(deployment)s") % {"deployment": deployment}
             yield Task(title, deployment.get_absolute_url(), None, _("No visit is planned."))
@@ -115,7 +159,7 @@ def _visits(person, on: date) -> Iterator[Task]:
             yield Task(_("Was this visit held? %(visit)s") % {"visit": visit}, visit.get_absolute_url(), due)
         else:
             title = _("Acknowledge the visit: %(visit)s") % {"visit": visit}
-            yield Task(title, visit.page("acknowledge"), add_working_days(visit.on, 10))
+            yield Task(title, visit.page("acknowledge"), acknowledgement_due_on(visit))
 
 
 def _claims_to_submit(person, on: date) -> Iterator[Task]:

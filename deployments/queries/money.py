@@ -29,6 +29,12 @@ def rate_pence_of(designation: Designation, on: date) -> int:
     return rate.pence_a_day
 
 
+def half_days_held(deployment: Deployment) -> int:
+    """Return the half days of visits that were held, acknowledged or not: they stay taken, and payable."""
+    held = Visit.objects.filter(deployment=deployment, state__in=Visit.HAPPENED)
+    return held.aggregate(held=Sum("half_days"))["held"] or 0
+
+
 def half_days_left(deployment: Deployment) -> int:
     """Return the agreed half days no visit has been planned for yet."""
     used = Visit.objects.filter(deployment=deployment).counted().aggregate(used=Sum("half_days"))["used"] or 0

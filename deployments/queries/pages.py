@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 from casework.models import Case, Channel, Document
 from casework.templatetags.casework import day
 from deployments.models import Claim, Consent, Deployment, SupportRequest, Visit
+from deployments.queries.due import acknowledgement_due_on
+from deployments.queries.leaving import has_left
 
 D, R, V, C = Deployment.State, SupportRequest.State, Visit.State, Claim.State
 TONES: dict[str, str] = {
@@ -39,6 +41,11 @@ def _about(consent: Consent) -> str:
     if consent.at is None:
         return _("Answer due %(day)s") % {"day": day(consent.due_on)} if consent.is_pending else ""
     said = {"who": consent.by, "day": day(consent.at)}
+    if consent.is_unconfirmed:
+        return _("%(day)s, by phone, to be confirmed") % said
+    if consent.confirmed_at:
+        confirmed = said | {"confirmed": day(consent.confirmed_at)}
+        return _("%(day)s, by phone, confirmed on %(confirmed)s") % confirmed
     if consent.why:
         return f"{said['day']}: {consent.get_why_display()}"
     if consent.party == Consent.Party.ALLIANCE:
@@ -56,6 +63,18 @@ def next_for_deployment(deployment: Deployment, visits: list[Visit]) -> str:
     planned = [visit for visit in visits if visit.state == V.PLANNED]
     if deployment.state in (D.AGREED, D.ACTIVE) and planned:
         return _("The next visit is on %(day)s.") % {"day": day(min(visit.on for visit in planned))}
+    if deployment.state in (D.AGREED, D.ACTIVE, D.PAUSED) and has_left(deployment.designation):
+        return _(
+            "%(leader)s cannot go on with this work. The alliance completes it or finds someone else."
+        ) % {"leader": leader}
+    if deployment.state == D.CANCELLED and deployment.agreed_at:
+        return _(
+            "It had been agreed, but %(leader)s cannot carry it out. The alliance looks for someone else."
+        ) % {"leader": leader}
+    if deployment.state == D.PAUSED:
+        return _(
+            "Paused, and read only: no visits are planned. The alliance looks at it again on %(day)s."
+        ) % {"day": day(deployment.look_again_on)}
     sentences = {
         D.AGREED: _("%(leader)s plans the first visit with %(school)s."),
         D.ACTIVE: _("%(leader)s plans the next visit, or completes the work."),
@@ -65,6 +84,12 @@ def next_for_deployment(deployment: Deployment, visits: list[Visit]) -> str:
         D.LAPSED: _("Not everybody answered in time. The alliance looks for someone else."),
         D.CANCELLED: _("The alliance took the proposal back."),
         D.CLOSED: _("Nothing more: the work is done and closed."),
+        D.WITHDRAWN: _(
+            "It had been agreed, but is not available any more. The alliance looks for someone else."
+        ),
+        D.STOPPED: _(
+            "Stopped, and read only. Visits that were held are still written up, acknowledged and paid."
+        ),
     }
     return sentences.get(D(deployment.state), "") % {"leader": leader, "school": school}
 
@@ -95,13 +120,22 @@ def next_for_request(request: SupportRequest) -> str:
 
 def next_for_visit(visit: Visit) -> str:
     """Return in a sentence who must do what next about a visit."""
+    if visit.is_called_off:
+        return _("Nothing more: the visit was called off.")
     sentences = {
         V.PLANNED: _("After the visit %(leader)s says that it was held."),
-        V.HELD: _("%(school)s acknowledges the visit."),
+        V.HELD: _(
+            "%(school)s acknowledges the visit, or says by %(day)s that it was not held. Then it counts by itself."
+        ),
         V.ACKNOWLEDGED: _("Nothing more: the visit counts in the claim of the leader's school."),
         V.NOT_HELD: _("%(leader)s may plan another day."),
     }
-    return sentences[V(visit.state)] % {"leader": visit.leader, "school": visit.deployment.school}
+    due = day(acknowledgement_due_on(visit)) if visit.state == V.HELD else ""
+    return sentences[V(visit.state)] % {
+        "leader": visit.leader,
+        "school": visit.deployment.school,
+        "day": due,
+    }
 
 
 def next_for_claim(claim: Claim) -> str:

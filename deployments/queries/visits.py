@@ -2,13 +2,45 @@
 
 from datetime import date
 
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from deployments.models import Deployment, Visit
+from deployments.models.requests import SPEAKERS
+from deployments.queries.leaving import last_day_of
 from deployments.queries.money import half_days_left
 from designation.models import Absence, Designation
+from designation.queries.endings import is_interrupted
 from directory.calendar import BeyondCalendar, said
+from directory.models import Person
 from directory.queries.terms import is_school_day_at
+
+
+def calendar_visits(person: Person, since: date) -> QuerySet[Visit]:
+    """Return the visits from a day on that belong in a person's calendar: their own, and those at their school."""
+    schools = person.authority.school_ids(*SPEAKERS)
+    mine = Q(leader=person) | Q(deployment__school__in=schools) | Q(deployment__request__contact=person)
+    known = Visit.objects.select_related("leader", "deployment__designation__person", "deployment__school")
+    return known.filter(mine, on__gte=since).order_by("on", "pk")
+
+
+def notes_for(visit: Visit) -> str:
+    """Return what the school tells who comes to it: where to sign in, who leads on safeguarding; nothing online."""
+    notes = getattr(visit.deployment.school, "visit_notes", None)
+    return notes.text if notes and not visit.is_online else ""
+
+
+def interrupted_before(deployment: Deployment, on: date) -> str:
+    """Return a sentence when the leader's designation was suspended or ended before this day; work that day counts."""
+    since = last_day_of(deployment.designation)
+    if since is None or on <= since:
+        return ""
+    return _(
+        "The designation of %(leader)s has not been active since %(day)s, so a visit after that cannot count."
+    ) % {
+        "leader": deployment.leader,
+        "day": said(since),
+    }
 
 
 def closed_that_day(deployment: Deployment, on: date) -> str:
@@ -30,7 +62,7 @@ def obstacles_to_visit(deployment: Deployment, on: date, *, morning: bool, after
             _("Choose a day from %(first)s to %(last)s: that is what was agreed.")
             % {"first": said(deployment.starts_on), "last": said(deployment.ends_on)}
         )
-    if designation.state != Designation.State.ACTIVE:
+    if designation.state == Designation.State.DESIGNATED or is_interrupted(designation):
         found.append(
             _("The designation of %(leader)s is not active, so no new visit can be planned.")
             % {"leader": deployment.leader}
@@ -40,7 +72,7 @@ def obstacles_to_visit(deployment: Deployment, on: date, *, morning: bool, after
             _(
                 "The safeguarding assurance does not cover this day. The headteacher of %(school)s can renew it."
             )
-            % {"school": deployment.home_school}
+            % {"school": designation.home_school}
         )
     if morning + afternoon > half_days_left(deployment):
         found.append(_("That would be more days than were agreed."))

@@ -50,12 +50,15 @@ class ClaimPage(CasePage):
 
     def get_context_data(self, **context: Any) -> dict:
         claim = self.object
-        lines = claim.lines.select_related("visit__leader", "visit__deployment__school")
-        titles = [_("Visit"), _("Leader"), _("School supported"), _("Days"), _("Rate a day"), _("Amount")]
+        lines = claim.lines.select_related(
+            "visit__leader", "visit__deployment__school", "visit__acknowledged_by"
+        )
+        titles = [_("Visit"), _("Leader"), _("School supported"), _("Acknowledged by")]
+        titles += [_("Days"), _("Rate a day"), _("Amount")]
         return super().get_context_data(
             **context,
             facts=facts_of(claim),
-            columns=[{"text": title, "number": at > 2} for at, title in enumerate(titles)],
+            columns=[{"text": title, "number": at > 3} for at, title in enumerate(titles)],
             rows=[line_row(line) for line in lines],
             documents=agreed_documents(claim),
             next=next_for_claim(claim),
@@ -82,6 +85,7 @@ def line_row(line) -> dict:
         "cells": [
             {"label": _("Leader"), "text": str(visit.leader)},
             {"label": _("School supported"), "text": str(visit.deployment.school)},
+            {"label": _("Acknowledged by"), "text": str(visit.acknowledged_by or _("By itself"))},
             {"label": _("Days"), "text": days(line.half_days), "number": True},
             {"label": _("Rate a day"), "text": money(line.rate_pence), "number": True},
             {"label": _("Amount"), "text": money(line.amount_pence), "number": True},

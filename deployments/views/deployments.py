@@ -12,6 +12,7 @@ from casework.templatetags.casework import day, days, money
 from casework.views import CasePage, reader_of
 from deployments import actions, letters
 from deployments.forms.answers import CancelForm, ConsentForm, RefuseForm
+from deployments.forms.endings import PauseForm, StopForm, WithdrawFromForm
 from deployments.forms.filters import DeploymentFilters
 from deployments.forms.visits import PlanForm
 from deployments.models import Deployment
@@ -19,6 +20,7 @@ from deployments.queries.pages import agreed_documents, grid_of, half_days_used,
 from deployments.rates import amount_pence
 from deployments.rules import may_see_request
 from deployments.views.shared import ListPage, SupportStep, span, state_cell
+from directory.models import Person
 from directory.rules import is_manager
 
 
@@ -74,9 +76,11 @@ class DeploymentPage(CasePage):
         return super().get_context_data(
             **context,
             parties=grid_of(case, may_read_refusal=person.has_perm("deployments.read_refusal", case)),
-            facts=facts_of(case) + (why_of(case) if is_manager(person) else []),
+            facts=facts_of(case, shows_need=shows_need(case, person))
+            + (for_managers(case) if is_manager(person) else []),
             objectives=case.objectives.all(),
             visits=[visit_row(visit) for visit in visits],
+            shows_visits=case.has_come_about or bool(visits),
             visit_columns=[
                 {"text": title} for title in (_("Day"), _("Part of the day"), _("Where"), _("State"))
             ],
@@ -99,15 +103,24 @@ def visit_row(visit) -> dict:
     }
 
 
-def facts_of(deployment: Deployment) -> list[dict]:
+def shows_need(deployment: Deployment, person: Person) -> bool:
+    """Say whether the person reads what the school needs: not before all agreed, where the school asked for that."""
+    request = deployment.request
+    if request is None or request.may_share or deployment.has_come_about:
+        return True
+    return may_see_request(person, request)
+
+
+def facts_of(deployment: Deployment, *, shows_need: bool) -> list[dict]:
     """Return a deployment as a summary list: what was asked, what is agreed, what it costs."""
     request = deployment.request
+    told = request if shows_need else None
     facts = [
         (_("Leader"), f"{deployment.leader}, {deployment.home_school}"),
         (_("School supported"), f"{deployment.school}, {deployment.school.town}"),
-        (_("Need"), request.need if request else ""),
-        (_("Wanted at the end"), request.outcomes if request else ""),
-        (_("Who will be supported"), request.supported_name if request else ""),
+        (_("Need"), told.need if told else ""),
+        (_("Wanted at the end"), told.outcomes if told else ""),
+        (_("Who will be supported"), told.supported_name if told else ""),
         (_("Contact at the school"), str(request.contact) if request else ""),
         (_("Days"), days(deployment.half_days)),
         (
@@ -119,11 +132,12 @@ def facts_of(deployment: Deployment) -> list[dict]:
     return [{"term": term, "value": value} for term, value in facts if value]
 
 
-def why_of(deployment: Deployment) -> list[dict]:
-    """Return why this leader was chosen, as it was read then; for managers."""
+def for_managers(deployment: Deployment) -> list[dict]:
+    """Return why this leader was chosen, as it was read then, and why what was agreed ended early."""
     language = (get_language() or "en")[:2]
     words = "\n".join(part[3] for part in deployment.match.get("parts", {}).get(language, []))
-    return [{"term": _("Why this leader"), "value": words}] if words else []
+    facts = [(_("Why this leader"), words), (_("Ended early because"), deployment.get_ended_for_display())]
+    return [{"term": term, "value": value} for term, value in facts if value]
 
 
 def _paid(deployment: Deployment) -> str:
@@ -192,6 +206,63 @@ class PlanDeployment(SupportStep):
         """Plan it; pressed twice, it was planned the first time, and leads to the same place."""
         is_planned_already = cast(PlanForm, form).is_planned_already
         return redirect(self.case) if is_planned_already else super().form_valid(form)
+
+
+class WithdrawDeployment(SupportStep):
+    """One party takes its consent back before the first visit."""
+
+    model, step = Deployment, "withdraw"
+    form_class = WithdrawFromForm
+    action = staticmethod(actions.withdraw)
+    letter = staticmethod(letters.deployment_withdrawn)
+    heading = gettext_lazy("Withdraw from what was agreed: %(case)s?")
+    explains = gettext_lazy(
+        "Planned visits are called off and the days go back to the budgets. The others will read only that it is not "
+        "available any more; the alliance will look for someone else. This cannot be undone."
+    )
+    done = gettext_lazy("You have withdrawn. The alliance has been told, and will look for someone else.")
+
+
+class PauseDeployment(SupportStep):
+    """The work rests until a day."""
+
+    model, step = Deployment, "pause"
+    form_class = PauseForm
+    action = staticmethod(actions.pause)
+    letter = staticmethod(letters.deployment_paused)
+    button = gettext_lazy("Pause the work")
+    heading = gettext_lazy("Pause the work: %(case)s?")
+    explains = gettext_lazy(
+        "No visits are planned until it is resumed. Those planned for the days before the one you set are called off; "
+        "later ones stay."
+    )
+    done = gettext_lazy("The work is paused, and the others have been told.")
+
+
+class ResumeDeployment(SupportStep):
+    """Paused work goes on."""
+
+    model, step = Deployment, "resume"
+    action = staticmethod(actions.resume)
+    letter = staticmethod(letters.deployment_resumed)
+    heading = gettext_lazy("Resume the work: %(case)s?")
+    explains = gettext_lazy("Visits can be planned again.")
+    done = gettext_lazy("The work goes on, and the others have been told.")
+
+
+class StopDeployment(SupportStep):
+    """The alliance ends what was agreed, perhaps in mid-way."""
+
+    model, step = Deployment, "stop"
+    form_class = StopForm
+    action = staticmethod(actions.stop)
+    letter = staticmethod(letters.deployment_stopped)
+    heading = gettext_lazy("Stop the work: %(case)s?")
+    explains = gettext_lazy(
+        "Planned visits are called off and the days not used go back to the budgets; visits that were held are paid. "
+        "If the work is done, complete it instead. This cannot be undone."
+    )
+    done = gettext_lazy("The work is stopped, and the others have been told.")
 
 
 class CompleteDeployment(SupportStep):

@@ -23,9 +23,11 @@ from deployments.lifecycle import REQUEST
 from deployments.matching import Match, half_days_left, why_not
 from deployments.models import Deployment, SupportRequest
 from deployments.queries.candidates import match_of, shortlist
+from deployments.queries.hints import availability_hints
 from designation.models import Designation
 
-SHOWN = 25  # more than this nobody compares; why somebody else is not among them is answered by name
+SHOWN = 10  # more at once nobody compares; the others are one link away
+BESIDE = 4  # so many columns can be read side by side
 
 
 class ForOpenRequest:
@@ -48,48 +50,58 @@ class ForOpenRequest:
 
 
 class Shortlist(ForOpenRequest, TemplateView):
-    """Everybody who leads in an area asked for, in order, each explained; the blocked ones with the reason."""
+    """Who leads in an area asked for, in order, each explained; some side by side; the blocked ones with the reason."""
 
     template_name = "deployments/request_shortlist.html"
 
     def get_context_data(self, **context: Any) -> dict:
-        found = shortlist(self.case)
-        asked = self._asked_already()
-        wanted = self.request.GET.get("q", "").strip().lower()
-        possible = [one for one in found if one.is_possible]
-        blocked = [one for one in found if not one.is_possible]
+        name, more = self.request.GET.get("q", "").strip(), "all" in self.request.GET
+        found, ticked = shortlist(self.case, name), self.request.GET.getlist("compare")
+        shown = found.possible if more else found.possible[:SHOWN]
+        hints = availability_hints(
+            [one.candidate.pk for one in shown], self.case.starts_on, self.case.ends_on
+        )
         return super().get_context_data(
             **context,
             case=self.case,
-            possible=[self.row(one, asked) for one in possible[:SHOWN]],
-            blocked=[self.row(one, asked) for one in blocked[:SHOWN]],
-            count=len(possible),
-            q=self.request.GET.get("q", ""),
+            possible=[self.row(one, ticked) | {"hints": hints[one.candidate.pk]} for one in shown],
+            beside=beside([one for one in found.possible if str(one.candidate.pk) in ticked][:BESIDE]),
+            blocked=[self.row(one, ticked) for one in found.blocked],
+            count=found.count,
+            more=len(found.possible) - len(shown),
+            q=name,
             answers=[
-                {"name": one.candidate.name, "reasons": why_not(found, one.candidate.pk)}
-                for one in found
-                if wanted and wanted in one.candidate.name.lower()
-            ][:SHOWN],
+                {"name": one.candidate.name, "reasons": why_not(one, found.best)} for one in found.called
+            ],
         )
 
-    def _asked_already(self) -> dict[int, str]:
-        """Return the designations proposed for this request before, with what became of it."""
-        before = Deployment.objects.filter(request=self.case)
-        return {deployment.designation_id: deployment.get_state_display() for deployment in before}
-
-    def row(self, one: Match, asked: dict[int, str]) -> dict:
-        pk = one.candidate.pk
+    def row(self, one: Match, ticked: list[str]) -> dict:
+        pk, before = one.candidate.pk, one.candidate.before
         return {
             "match": one,
+            "pk": pk,
             "name": one.candidate.name,
             "school": one.candidate.school_name,
             "points": one.points,
             "miles": said_miles(one),
             "left": days(half_days_left(one.candidate)),
             "reasons": one.reasons,
-            "before": asked.get(pk, ""),
+            "before": Deployment.State(before).label if before else "",
+            "is_compared": str(pk) in ticked,
             "url": reverse("deployments:request-propose-leader", args=[self.case.pk, pk]),
         }
+
+
+def beside(matches: list[Match]) -> dict | None:
+    """Return some matches as a table, a column each: the points in all, then part by part; None for fewer than two."""
+    if len(matches) < 2:
+        return None
+    parts = zip(*(one.parts for one in matches), strict=True)
+    return {
+        "names": [f"{one.candidate.name}, {one.candidate.school_name}" for one in matches],
+        "points": [one.points for one in matches],
+        "rows": [{"name": row[0].name, "most": row[0].most, "parts": row} for row in parts],
+    }
 
 
 def said_miles(one: Match) -> str:

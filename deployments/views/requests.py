@@ -1,23 +1,40 @@
 """Support is asked for, looked through and withdrawn."""
 
+from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.contrib.auth.decorators import permission_required
 from django.contrib.auth.mixins import PermissionRequiredMixin
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
 
-from casework.templatetags.casework import day, days
+from casework.templatetags.casework import days
 from casework.views import CasePage, MakePage, reader_of
 from deployments import actions, letters
-from deployments.forms.answers import WithdrawForm
+from deployments.documents import request_rows
+from deployments.forms.answers import GiveUpForm, WithdrawForm
 from deployments.forms.filters import RequestFilters
 from deployments.forms.requests import RequestForm
 from deployments.models import SupportRequest
 from deployments.queries.pages import next_for_request
 from deployments.queries.parties import holder_of
+from deployments.queries.waiting import (
+    WAITING,
+    by_state,
+    is_late,
+    longest_first,
+    offer_due_words,
+    waited,
+    waiting_words,
+)
 from deployments.views.shared import ListPage, SupportStep, span, state_cell
+from designation.views.pipeline import sent_as_file
 from directory.models import Person
 
 
@@ -29,10 +46,30 @@ class RequestList(ListPage):
 
     def get_cases(self) -> Any:
         requests = SupportRequest.objects.visible_to(self.request.user)
-        return requests.select_related("school").prefetch_related("areas").order_by("-created_at", "-pk")
+        return longest_first(requests.select_related("school").prefetch_related("areas"))
+
+    def get_context_data(self, **context: Any) -> dict:
+        self.now = timezone.now()
+        titles = [_("State"), _("Requests"), _("The longest waits")]
+        states = by_state(SupportRequest.objects.visible_to(self.request.user))
+        return super().get_context_data(
+            **context,
+            state_columns=[{"text": title} for title in titles],
+            states=[self.state_row(found) for found in states],
+        )
+
+    def state_row(self, found: Mapping) -> dict:
+        state, waits = SupportRequest.State(found["state"]), found["state"] in WAITING
+        return {
+            "head": {"text": state.label, "url": f"?state={state}"},
+            "cells": [
+                {"label": _("Requests"), "text": str(found["count"])},
+                {"label": _("The longest waits"), "text": waited(found["since"], self.now) if waits else ""},
+            ],
+        }
 
     def columns(self) -> list[dict]:
-        titles = [_("School"), _("Areas"), _("Days"), _("When"), _("State"), _("In this state since")]
+        titles = [_("School"), _("Areas"), _("Days"), _("When"), _("State"), _("Waiting")]
         return [{"text": title} for title in titles]
 
     def row(self, case: SupportRequest) -> dict:
@@ -43,9 +80,26 @@ class RequestList(ListPage):
                 {"label": _("Days"), "text": days(case.half_days)},
                 {"label": _("When"), "text": span(case)},
                 state_cell(_("State"), case),
-                {"label": _("In this state since"), "text": day(case.state_at)},
+                waiting_cell(case, self.now),
             ],
         }
+
+
+def waiting_cell(case: SupportRequest, at: datetime) -> dict:
+    """Return the cell that says how long a request waits; a late one stands out, in words and in tone."""
+    words = waiting_words(case, at)
+    late = {"tag": words, "tone": "bad"}
+    return {"label": _("Waiting")} | (late if is_late(case, at) else {"text": words})
+
+
+@require_safe
+@permission_required("deployments.list_requests", raise_exception=True)
+def export_requests(request: HttpRequest, kind: str) -> HttpResponseBase:
+    """Send the requests a person may see, as they are filtered and in the order of the board, as a file."""
+    cases = longest_first(SupportRequest.objects.visible_to(reader_of(request)))
+    cases = cases.select_related("school__local_authority", "made_by").prefetch_related("areas")
+    found = RequestFilters(request.GET, queryset=cases).qs
+    return sent_as_file(request_rows(found, timezone.now()), "requests", kind)
 
 
 class MakeRequest(PermissionRequiredMixin, MakePage):
@@ -115,12 +169,23 @@ def proposal_row(deployment) -> dict:
     }
 
 
+def _they_agreed(request: SupportRequest) -> str:
+    """Return whether who will be supported wants it; nothing where nobody was named."""
+    if not request.supported_name:
+        return ""
+    return _("Yes") if request.supported_agreed else _("Not yet")
+
+
 def facts_of(request: SupportRequest, *, confidential: bool) -> list[dict]:
     """Return a request as a summary list; who should not come is read by managers and whoever asked."""
     facts = [
+        (_("An offer is due"), offer_due_words(request, timezone.now())),
+        (_("Why it was not met"), request.get_unmet_why_display()),
         (_("School"), f"{request.school}, {request.school.town}"),
         (_("Need"), request.need),
+        (_("What shows the need"), request.evidence),
         (_("Wanted at the end"), request.outcomes),
+        (_("Support the school has already"), request.other_support),
         (_("Areas"), ", ".join(str(area) for area in request.areas.all())),
         (_("Phase"), request.get_phase_display()),
         (_("Kind of support"), request.get_kind_display()),
@@ -128,7 +193,8 @@ def facts_of(request: SupportRequest, *, confidential: bool) -> list[dict]:
             _("Who will be supported"),
             ", ".join(filter(None, [request.supported_name, request.supported_post])),
         ),
-        (_("They have agreed"), _("Yes") if request.supported_agreed else _("Not yet")),
+        (_("They have agreed"), _they_agreed(request)),
+        (_("How urgent"), request.get_urgency_display()),
         (_("Days wanted"), days(request.half_days)),
         (
             _("When"),
@@ -138,6 +204,7 @@ def facts_of(request: SupportRequest, *, confidential: bool) -> list[dict]:
         (_("Where"), request.get_delivery_display()),
         (_("Language"), request.get_language_display()),
         (_("Paid from"), request.get_funding_display()),
+        (_("Budget holder"), request.budget_holder),
         (_("Purchase order number"), request.purchase_order),
         (_("Contact at the school"), str(request.contact)),
         (_("Asked by"), f"{request.made_by} ({request.get_source_display()})"),
@@ -161,3 +228,18 @@ class WithdrawRequest(SupportStep):
     heading = gettext_lazy("Withdraw this request?")
     explains = gettext_lazy("A proposal that waits for answers is cancelled with it. This cannot be undone.")
     done = gettext_lazy("The request is withdrawn.")
+
+
+class GiveUpRequest(SupportStep):
+    """Nobody can be found."""
+
+    model, step = SupportRequest, "give_up"
+    form_class = GiveUpForm
+    action = staticmethod(actions.give_up_request)
+    letter = staticmethod(letters.request_unmet)
+    button = gettext_lazy("End this request as unmet")
+    heading = gettext_lazy("Can nobody be found for %(case)s?")
+    explains = gettext_lazy(
+        "The request ends as unmet and counts as such in reports. Whoever asked is told why. This cannot be undone."
+    )
+    done = gettext_lazy("The request is unmet. Whoever asked has been told.")

@@ -2,20 +2,25 @@
 
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from casework.templatetags.casework import day
-from casework.views import CasePage
+from casework.views import CasePage, FormPage
 from casework.views.pages import case_or_404, reader_of
 from deployments import actions, letters
 from deployments.documents import calendar_of
-from deployments.forms.visits import HoldForm, MissForm
-from deployments.models import Visit
+from deployments.forms.visits import HoldForm, MissForm, NotesForm
+from deployments.models import Visit, VisitNotes
 from deployments.queries.pages import next_for_visit
+from deployments.queries.visits import notes_for
 from deployments.views.shared import SupportStep
+from directory.models import Person
 
 
 class VisitPage(CasePage):
@@ -30,7 +35,7 @@ class VisitPage(CasePage):
             .get_queryset()
             .select_related(
                 "leader",
-                "deployment__school",
+                "deployment__school__visit_notes",
                 "deployment__home_school",
                 "deployment__request__contact",
                 "deployment__designation__person",
@@ -40,7 +45,9 @@ class VisitPage(CasePage):
 
     def get_context_data(self, **context: Any) -> dict:
         return super().get_context_data(
-            **context, facts=facts_of(self.object), next=next_for_visit(self.object)
+            **context,
+            facts=facts_of(self.object) + notes_of(self.object, reader_of(self.request)),
+            next=next_for_visit(self.object),
         )
 
 
@@ -55,9 +62,25 @@ def facts_of(visit: Visit) -> list[dict]:
         (_("Room or link"), visit.place),
         (_("Leader"), str(visit.leader)),
         (_("Acknowledged by"), str(visit.acknowledged_by or "")),
+        (_("Acknowledged"), presumed(visit)),
         (_("Not held because"), visit.why_not_held),
     ]
     return [{"term": term, "value": value} for term, value in facts if value]
+
+
+def notes_of(visit: Visit, reader: Person) -> list[dict]:
+    """Return what the school tells its visitors, for the leader, the school and managers; the school may change it."""
+    if visit.is_online or not reader.has_perm("deployments.read_notes", visit):
+        return []
+    fact = {"term": _("What visitors need to know"), "value": notes_for(visit) or _("Not said yet")}
+    if reader.has_perm("deployments.write_notes", visit):
+        fact["change_url"] = visit.page("notes")
+    return [fact]
+
+
+def presumed(visit: Visit) -> str:
+    """Return the mark of a visit nobody acknowledged: it counts by itself."""
+    return _("By itself: the school said nothing in ten working days") if visit.acknowledged_by_itself else ""
 
 
 @require_safe
@@ -67,6 +90,39 @@ def download_visit(request: HttpRequest, pk: int) -> HttpResponse:
     response = HttpResponse(calendar_of(visit), content_type="text/calendar; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{visit.reference}.ics"'
     return response
+
+
+class WriteNotes(FormPage):
+    """The school says what visitors need to know; it stands on every visit to it."""
+
+    form_class = NotesForm
+    done = gettext_lazy("Saved. Leaders read it on the page of each visit and in the letter about it.")
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Load the visit and ask who."""
+        self.visit = case_or_404(Visit, reader_of(request), kwargs["pk"])
+        if not request.user.has_perm("deployments.write_notes", self.visit):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_heading(self) -> str:
+        return _("For visitors to %(school)s") % {"school": self.visit.deployment.school}
+
+    def get_initial(self) -> dict:
+        notes = VisitNotes.objects.filter(school=self.visit.deployment.school_id).first()
+        return {"text": notes.text if notes else ""}
+
+    def get_context_data(self, **context: Any) -> dict:
+        return super().get_context_data(**context) | {"back_text": str(self.visit)}
+
+    def get_back_url(self) -> str:
+        return self.visit.get_absolute_url()
+
+    get_success_url = get_back_url
+
+    def act(self, form: Form) -> None:
+        school = self.visit.deployment.school
+        actions.write_notes(school, by=reader_of(self.request), text=form.cleaned_data["text"])
 
 
 class HoldVisit(SupportStep):

@@ -1,20 +1,47 @@
-"""What the panel and the managers do: score, shortlist, invite, interview, decide."""
+"""What the panel does: declares its conflicts of interest, scores, talks about what it sees differently."""
 
-from collections.abc import Mapping, Sequence
-from datetime import date, datetime
-from typing import cast
+from collections.abc import Mapping
+from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Max
 from django.utils import timezone
 
+from casework.lifecycle import StepNotOpen
 from casework.models import Channel
 from designation import letters
-from designation.actions.refusals import AlreadyDesignated, AlreadyScored
-from designation.lifecycle import APPLICATION, DESIGNATION
-from designation.models import Application, Area, Criterion, Designation, Interview, Reference, Score
-from designation.queries.panel import stage_of
-from designation.terms import ends_on
-from directory.models import Person, School
+from designation.actions.interviews import let_go
+from designation.actions.refusals import AlreadyScored, NotDeclared, NotMet
+from designation.lifecycle import APPLICATION
+from designation.models import Application, Conflict, Interview, Moderation, PanelSeat, Score
+from designation.queries.panel import came_back_after, met, must_declare, stage_of
+
+
+@transaction.atomic
+def declare(
+    application: Application, *, by, channel: str = Channel.PORTAL, kind: str, note: str = ""
+) -> None:
+    """A member says that they must not judge this applicant: they read it no more, and their scores count no more.
+
+    Managers see it on the panel's page; an interview ahead goes on without the member. Raises StepNotOpen.
+    """
+    APPLICATION.advance(application, "declare", by=by, channel=channel)
+    Conflict.objects.get_or_create(application=application, member=by, defaults={"kind": kind, "note": note})
+    let_go(by, Interview.objects.filter(application=application))
+
+
+@transaction.atomic
+def go_through(
+    seat: PanelSeat, *, by, found: Mapping[Application, tuple[str, str]], seen_at: datetime
+) -> None:
+    """A member has gone through the list of applicants as it stood at `seen_at` and declares these conflicts, or none.
+
+    `found` holds kind and note by application. Raises StepNotOpen when one was decided meanwhile.
+    """
+    for application, (kind, note) in found.items():
+        declare(application, by=by, kind=kind, note=note)
+    seat.declared_at = min(seen_at, timezone.now())
+    seat.save(update_fields=["declared_at"])
 
 
 @transaction.atomic
@@ -29,11 +56,21 @@ def score(
 ) -> None:
     """Keep an assessor's colours and comments by criterion; `sent` ones are final and open the others' to them.
 
-    Raises AlreadyScored, and StepNotOpen once this stage is over.
+    Final until the application comes back with answers: then the sheet may be written anew.
+    Raises AlreadyScored, NotDeclared before the conflicts of interest are declared, NotMet before an interview begins,
+    StepNotOpen once the stage is over.
     """
     rows = Score.objects.filter(application=application, assessor=by, stage=stage)
-    if rows.filter(submitted_at__isnull=False).exists():
+    sent_at = rows.aggregate(last=Max("submitted_at"))["last"]
+    if sent_at and not came_back_after(application, sent_at):
         raise AlreadyScored
+    if stage_of(application) != stage:
+        raise StepNotOpen(application, "score")
+    if not Application.objects.filter(met(timezone.now()), pk=application.pk).exists():
+        raise NotMet
+    if must_declare(by, application):
+        raise NotDeclared
+    rows.update(submitted_at=None)  # written anew it counts once it is sent in again
     for criterion, (rag, comment) in scores.items():
         rows.update_or_create(
             criterion_id=criterion,
@@ -48,124 +85,34 @@ def score(
         )
     if sent:
         APPLICATION.advance(application, "score", by=by, channel=channel)
-        if stage_of(application) != stage:
-            raise AlreadyScored
+        if stage_of(application) != stage:  # it has moved on to the interview this very moment
+            raise StepNotOpen(application, "score")
         rows.update(submitted_at=timezone.now())
 
 
 @transaction.atomic
-def shortlist(application: Application, *, by, channel: str = Channel.PORTAL) -> None:
-    """Put the applicant on the shortlist and tell them. Raises StepNotOpen."""
-    APPLICATION.advance(application, "shortlist", by=by, channel=channel)
-    letters.application_shortlisted(application)
-
-
-@transaction.atomic
-def sift_out(
+def moderate(
     application: Application,
     *,
     by,
     channel: str = Channel.PORTAL,
-    reasons: Sequence[Criterion],
-    feedback: str,
+    agreed: Mapping[int, tuple[str, str]],
 ) -> None:
-    """Do not shortlist, for stated criteria; both become the letter. Raises StepNotOpen."""
-    APPLICATION.advance(application, "sift_out", by=by, channel=channel, feedback=feedback)
-    application.reasons.set(reasons)
-    letters.application_not_shortlisted(application, reasons=list(reasons), feedback=feedback)
+    """Record the colour the panel agreed on and why, by criterion; it counts instead of the single scores.
 
-
-@transaction.atomic
-def invite(
-    application: Application,
-    *,
-    by,
-    channel: str = Channel.PORTAL,
-    at: datetime,
-    minutes: int,
-    place: str = "",
-    online_link: str = "",
-    panel: Sequence[Person] = (),
-) -> None:
-    """Invite to an interview of so many minutes at a place or by a link, and tell the applicant. Raises StepNotOpen."""
-    APPLICATION.advance(application, "invite", by=by, channel=channel)
-    interview_ = Interview.objects.create(
-        application=application, at=at, minutes=minutes, place=place, online_link=online_link
-    )
-    interview_.panel.set(panel)
-    letters.application_invited(application, at=at, minutes=minutes, place=place, online_link=online_link)
-
-
-@transaction.atomic
-def interview(application: Application, *, by, channel: str = Channel.PORTAL, note: str = "") -> None:
-    """Record that the interview was held; the note is for managers. Nobody is told. Raises StepNotOpen."""
-    APPLICATION.advance(application, "interview", by=by, channel=channel, note=note, private=True)
-
-
-@transaction.atomic
-def designate(
-    application: Application,
-    *,
-    by,
-    channel: str = Channel.PORTAL,
-    areas: Sequence[Area],
-    starts_on: date,
-    feedback: str = "",
-) -> Designation:
-    """Designate the applicant in these areas, for the role's years less a day; the leader and the head are told.
-
-    Raises StepNotOpen, and AlreadyDesignated while a live designation to the same role stands.
+    Nobody is told. Raises StepNotOpen.
     """
-    held = Designation.objects.filter(person=application.applicant, role_type=application.role_type)
-    APPLICATION.advance(application, "designate", by=by, channel=channel, feedback=feedback)
-    if held.filter(state__in=Designation.LIVE).exists():
-        raise AlreadyDesignated(application)
-    designation = Designation.objects.create(
-        person=application.applicant,
-        role_type=application.role_type,
-        home_school=cast(School, application.school),  # a CHECK holds that what was sent in has one
-        application=application,
-        phases=application.phases,
-        languages=application.languages,
-        starts_on=starts_on,
-        ends_on=ends_on(starts_on, application.role_type.years),
-        half_days_a_term=_released(application),
-        travel_miles=application.travel_miles,
-        online_ok=bool(application.online_ok),
-        days_of_week=application.days_of_week,
-    )
-    designation.areas.set(areas)
-    DESIGNATION.begin(designation, by=by, channel=channel)
-    letters.application_successful(application, feedback=feedback, designation=designation)
-    letters.ask_assurance(designation)
-    return designation
+    APPLICATION.advance(application, "moderate", by=by, channel=channel)
+    stage = stage_of(application)
+    for criterion, (rag, note) in agreed.items():
+        Moderation.objects.update_or_create(
+            application=application,
+            criterion_id=criterion,
+            stage=stage,
+            defaults={"rag": rag, "note": note, "by": by, "at": timezone.now()},
+        )
 
 
-def _released(application: Application) -> int:
-    """Return the half days a term the line manager agreed to, or what the applicant offers while nobody said."""
-    counting = application.references.counting().exclude(kind=Reference.Kind.SECOND)
-    given = counting.filter(state=Reference.State.GIVEN)
-    agreed = given.values_list("release_half_days", flat=True).first()
-    return (application.half_days_a_term or 0) if agreed is None else agreed
-
-
-@transaction.atomic
-def reserve(application: Application, *, by, channel: str = Channel.PORTAL, feedback: str = "") -> None:
-    """Put the applicant on the reserve list and tell them. Raises StepNotOpen."""
-    APPLICATION.advance(application, "reserve", by=by, channel=channel, feedback=feedback)
-    letters.application_reserved(application, feedback=feedback)
-
-
-@transaction.atomic
-def reject(
-    application: Application,
-    *,
-    by,
-    channel: str = Channel.PORTAL,
-    reasons: Sequence[Criterion],
-    feedback: str,
-) -> None:
-    """Do not designate, for stated criteria; both become the letter. Raises StepNotOpen."""
-    APPLICATION.advance(application, "reject", by=by, channel=channel, feedback=feedback)
-    application.reasons.set(reasons)
-    letters.application_unsuccessful(application, reasons=list(reasons), feedback=feedback)
+def remind_member(seat: PanelSeat, *, due_on, still: int) -> None:
+    """Remind a member of the sheets still open, for the milestone `due_on`; written before, nothing happens."""
+    letters.scores_due(seat, due_on=due_on, still=still)

@@ -1,14 +1,16 @@
 """What happens to a reference: asked, given, declined, corrected, read, reminded of, expired."""
 
-from datetime import date
+from contextlib import suppress
+from datetime import date, timedelta
 
+from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.utils import timezone
 
 from casework import links
-from casework.models import Channel
+from casework.models import Channel, Entry
 from designation import letters
-from designation.actions.refusals import OwnAddress, SameReferee
+from designation.actions.refusals import ClosedRound, KnownReferee, OwnAddress, SameReferee, TooManyChanges
 from designation.lifecycle import REFERENCE
 from designation.models import Application, Reference
 from directory.models import Person, Post
@@ -16,7 +18,9 @@ from directory.models.people import clean_email
 from directory.queries.posts import holder_of
 
 IN_FORCE = (Reference.State.REQUESTED, Reference.State.GIVEN)
+IN_VAIN = (Reference.State.DECLINED, Reference.State.BOUNCED)
 SECOND = Reference.Kind.SECOND
+MOST_CHANGES = 5  # of referees in a day: our letters are not for lists of strangers
 
 
 def head_kind_of(application: Application) -> str:
@@ -38,9 +42,10 @@ def known_referee(application: Application) -> Person | None:
     return person if person and posts.exists() else None
 
 
-def is_own_address(person: Person, email: str) -> bool:
-    """Say whether an address is the person's own, a `+tag` in it or not."""
-    return _bare(email) == _bare(person.email)
+def is_own_address(application: Application, email: str) -> bool:
+    """Say whether an address is the applicant's own, at work or at home, a `+tag` in it or not."""
+    own = (application.applicant.email, application.personal_email)
+    return _bare(email) in [_bare(one) for one in own if one]
 
 
 def _bare(email: str) -> str:
@@ -52,6 +57,7 @@ def _bare(email: str) -> str:
 def ask(application: Application, kind: str, *, by, channel: str = Channel.PORTAL) -> Reference:
     """Ask the referee the application names, once; asked already, return what is under way.
 
+    Who declined, and an address that does not work, is not asked again: the applicant changes the referee.
     Raises OwnAddress, and SameReferee when both referees are one person.
     """
     asked = application.references.counting().filter(kind=kind).first()
@@ -64,11 +70,14 @@ def ask(application: Application, kind: str, *, by, channel: str = Channel.PORTA
         name, email = application.head_name, application.head_email
     if known is not None:
         name, email = str(known), known.email
+    in_vain = application.references.filter(kind=kind, email=clean_email(email), state__in=IN_VAIN).first()
+    if in_vain is not None:
+        return in_vain
     return _request(application, kind, name, clean_email(email), by=by, channel=channel)
 
 
 def _request(application: Application, kind: str, name: str, email: str, *, by, channel: str) -> Reference:
-    if is_own_address(application.applicant, email):
+    if is_own_address(application, email):
         raise OwnAddress
     if application.references.filter(email=email, state__in=IN_FORCE).exists():
         raise SameReferee
@@ -123,20 +132,72 @@ def decline(reference: Reference, *, by, channel: str = Channel.PORTAL, reason: 
 
 
 @transaction.atomic
+def bounce(reference: Reference, *, by, channel: str = Channel.PORTAL) -> None:
+    """Record that the referee's address does not work: its link is dead, the applicant is asked for the right one.
+
+    `by` is None when the mail server said so. Raises StepNotOpen.
+    """
+    REFERENCE.advance(reference, "bounce", by=by, channel=channel)
+    links.close(reference, "reference")
+    if reference.application.state in Application.UNDECIDED:
+        letters.reference_bounced(reference)
+
+
+@transaction.atomic
 def correct(reference: Reference, *, by, channel: str = Channel.PORTAL, name: str, email: str) -> Reference:
     """The applicant mends the address or names somebody else: the old link is dead, the new referee is asked.
 
-    Raises StepNotOpen once it was given, OwnAddress, SameReferee.
+    Raises StepNotOpen once it was given, OwnAddress, SameReferee; for the applicant also ClosedRound,
+    TooManyChanges, and KnownReferee while the alliance knows who holds the post.
     """
-    was_waiting = reference.state == Reference.State.REQUESTED
+    application = Application.objects.select_for_update().get(pk=reference.application_id)
+    before, email = reference.state, clean_email(email)
+    if by == application.applicant and REFERENCE.is_open(reference, "correct"):
+        _hold_free_to_change(application, reference.kind, email)
     REFERENCE.advance(reference, "correct", by=by, channel=channel)
     links.close(reference, "reference")
-    application, email = reference.application, clean_email(email)
     fields = ("second_name", "second_email") if reference.kind == SECOND else ("head_name", "head_email")
     Application.objects.filter(pk=application.pk).update(**dict(zip(fields, (name, email), strict=True)))
-    if was_waiting and email != reference.email:
+    if email != reference.email and before == Reference.State.REQUESTED:
         letters.reference_not_needed(reference)
+    if email != reference.email and before != Reference.State.DECLINED:
+        _forget_post(reference, by=by)
     return _request(application, reference.kind, name, email, by=by, channel=channel)
+
+
+def hold_in_time(application: Application) -> None:
+    """Raise ClosedRound for a draft that can no longer be sent in: nobody is asked anything for it."""
+    round_, applicant = application.round, application.applicant
+    if application.state == Application.State.DRAFT and not round_.is_open_to(applicant, timezone.now()):
+        raise ClosedRound(round_, applicant)
+
+
+def _hold_free_to_change(application: Application, kind: str, email: str) -> None:
+    hold_in_time(application)
+    if _changes_of_a_day(application) >= MOST_CHANGES:
+        raise TooManyChanges(MOST_CHANGES)
+    known = known_referee(application) if kind != SECOND else None
+    if known is None or email == clean_email(known.email):
+        return
+    asked = application.references.filter(kind=kind, referee=known).order_by("-asked_at", "-pk")
+    last = asked.first()
+    if last is None or not Reference.objects.in_vain().filter(pk=last.pk).exists():
+        raise KnownReferee(known, kind)
+
+
+def _changes_of_a_day(application: Application) -> int:
+    made = Entry.objects.filter(step="correct", at__gt=timezone.now() - timedelta(days=1))
+    of_references = made.filter(content_type=ContentType.objects.get_for_model(Reference))
+    return of_references.filter(object_id__in=application.references.values("pk")).count()
+
+
+def _forget_post(reference: Reference, *, by) -> None:
+    """Take away a post that only a request now replaced spoke of, and nobody answered by."""
+    named = Post.objects.filter(person=reference.referee, school=reference.school, confirmed_at=None)
+    for post in named.filter(named_by=reference.application.applicant, school__isnull=False):
+        if not Reference.objects.asked_as(post).exclude(state=Reference.State.REPLACED).exists():
+            post._history_user = by  # type: ignore[attr-defined]
+            post.delete()
 
 
 @transaction.atomic
@@ -147,11 +208,23 @@ def read(reference: Reference, *, by, channel: str = Channel.PORTAL) -> None:
 
 @transaction.atomic
 def call_off(application: Application, *, by, channel: str = Channel.PORTAL) -> None:
-    """Stop waiting for references of an application that is withdrawn; their links are dead."""
+    """Stop waiting for references nobody needs any more: withdrawn, decided, never sent in. Their links are dead."""
     for reference in application.references.filter(state=Reference.State.REQUESTED):
         REFERENCE.advance(reference, "expire", by=by, channel=channel)
         links.close(reference, "reference")
         letters.reference_not_needed(reference)
+
+
+@transaction.atomic
+def ask_again(application: Application, *, by, channel: str = Channel.PORTAL) -> None:
+    """Ask anew whose request was called off, after an appeal was upheld; where one was given, that is enough."""
+    references = application.references
+    if references.filter(state=Reference.State.GIVEN).exists():
+        return
+    for kind in (head_kind_of(application), SECOND):
+        if references.filter(kind=kind, state=Reference.State.EXPIRED).exists():
+            with suppress(OwnAddress, SameReferee):
+                ask(application, kind, by=by, channel=channel)
 
 
 @transaction.atomic

@@ -5,7 +5,7 @@ from typing import Any
 from django.apps import apps as current_apps
 from django.db import transaction
 
-from designation.standing import AREAS, CRITERIA, ROLES
+from designation.standing import AREAS, CRITERIA, ROLES, TOPICS
 
 
 @transaction.atomic
@@ -14,11 +14,12 @@ def load_standing_data(apps: Any = current_apps) -> None:
 
     `apps` is the registry to use, so that a migration can hand in the one of its time.
     """
-    _load_roles(apps.get_model("designation", "RoleType"), apps.get_model("designation", "Criterion"))
+    models = (apps.get_model("designation", name) for name in ("RoleType", "Criterion", "InductionTopic"))
+    _load_roles(*models)
     _load_areas(apps.get_model("designation", "AreaGroup"), apps.get_model("designation", "Area"))
 
 
-def _load_roles(role_type: Any, criterion: Any) -> None:
+def _load_roles(role_type: Any, criterion: Any, topic: Any) -> None:
     for position, role in enumerate(ROLES, start=1):
         fields = role._asdict() | {"position": position, "eligible_roles": list(role.eligible_roles)}
         row, is_new = role_type.objects.get_or_create(key=role.key, defaults=fields)
@@ -28,6 +29,10 @@ def _load_roles(role_type: Any, criterion: Any) -> None:
                     role_type=row, position=at, **(asked._asdict() | {"answered_by": list(asked.answered_by)})
                 )
                 for at, asked in enumerate(CRITERIA, start=1)
+            )
+            topic.objects.bulk_create(
+                topic(role_type=row, position=at, **taught._asdict())
+                for at, taught in enumerate(TOPICS, start=1)
             )
 
 

@@ -1,28 +1,27 @@
 """What leaders, heads and managers fill in about a designation, and how the list of leaders is narrowed."""
 
-from datetime import timedelta
 from typing import Any
 
 import django_filters as filters
 from django import forms
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from casework.forms import MAY_IT, ConfirmField, DateField, PortalForm, YesNoField
+from casework.forms import MAY_IT, ConfirmField, PortalForm, YesNoField
 from designation.models import Area, Designation, RoleType
 from designation.queries.leaders import found_by
+from designation.queries.noticed import Notice, noticed
+from designation.queries.overview import Quarter, quarters
+from designation.terms import months_after
 from directory.forms.filters import Narrowed
+from directory.models import LocalAuthority
 
 
 class SignForm(PortalForm):
     """The leader's agreement, signed by typing one's name."""
 
-    agrees = ConfirmField(
-        label=gettext_lazy(
-            "I agree to keep confidential what I learn in other schools, to write up every visit within five working "
-            "days, to take part in the development group, and to keep my details up to date"
-        )
-    )
+    agrees = ConfirmField(label=gettext_lazy("I have read the agreement above and agree to all of it"))
     signed_name = forms.CharField(
         label=gettext_lazy("Sign with your full name"),
         max_length=200,
@@ -31,34 +30,6 @@ class SignForm(PortalForm):
 
     def clean(self) -> dict[str, Any]:
         self.cleaned_data.pop("agrees", None)
-        return self.cleaned_data
-
-
-class TrainForm(PortalForm):
-    """The day the induction and core training were done."""
-
-    done_on = DateField(
-        label=gettext_lazy("Induction and core training completed on"), latest=timezone.localdate
-    )
-
-
-class AssureForm(PortalForm):
-    """The head's assurance: never the certificate itself."""
-
-    seen = ConfirmField(
-        label=gettext_lazy(
-            "Our school has seen this person’s enhanced DBS certificate, holds no concern about their work with "
-            "children, and will tell the alliance at once if that changes"
-        )
-    )
-    until = DateField(
-        label=gettext_lazy("The assurance holds until"),
-        earliest=timezone.localdate,
-        help_text=gettext_lazy("When your school will check again, usually within three years."),
-    )
-
-    def clean(self) -> dict[str, Any]:
-        self.cleaned_data.pop("seen", None)
         return self.cleaned_data
 
 
@@ -75,6 +46,22 @@ class PublishForm(PortalForm):
     def __init__(self, *args: Any, case: Designation, **kwargs: Any) -> None:
         kwargs["initial"] = {"listed": case.listed}
         super().__init__(*args, **kwargs)
+
+
+def quarter_choices() -> list[tuple[str, str]]:
+    """Return the quarters of the next 24 months, each with its months in words."""
+    return [(one.key, quarter_said(one)) for one in quarters(timezone.localdate())]
+
+
+def quarter_said(quarter: Quarter) -> str:
+    """Say a quarter by its months: January to March 2027."""
+    months = {
+        1: _("January to March %(year)d"),
+        2: _("April to June %(year)d"),
+        3: _("July to September %(year)d"),
+        4: _("October to December %(year)d"),
+    }
+    return months[quarter.number] % {"year": quarter.year}
 
 
 class LeaderFilters(Narrowed):
@@ -104,6 +91,24 @@ class LeaderFilters(Narrowed):
             ("12", gettext_lazy("Within 12 months")),
         ],
     )
+    quarter = filters.ChoiceFilter(
+        method="by_quarter",
+        choices=quarter_choices,
+        label=gettext_lazy("Ends in the quarter"),
+        empty_label=gettext_lazy("Any quarter"),
+    )
+    local_authority = filters.ModelChoiceFilter(
+        field_name="home_school__local_authority",
+        queryset=LocalAuthority.objects.all(),
+        label=gettext_lazy("Local authority"),
+        empty_label=gettext_lazy("Any local authority"),
+    )
+    notice = filters.ChoiceFilter(
+        method="by_notice",
+        choices=Notice,
+        label=gettext_lazy("Look for"),
+        empty_label=gettext_lazy("Everybody"),
+    )
     sort = filters.OrderingFilter(
         fields=[("person__last_name", "name"), ("ends_on", "ends"), ("home_school__name", "school")],
         field_labels={
@@ -127,5 +132,13 @@ class LeaderFilters(Narrowed):
 
     def by_end(self, rows, name: str, months: str):
         today = timezone.localdate()
-        last = today + timedelta(days=round(int(months) * 30.44))
-        return rows.filter(ends_on__gte=today, ends_on__lte=last)
+        return rows.filter(ends_on__gte=today, ends_on__lte=months_after(today, int(months)))
+
+    def by_quarter(self, rows, name: str, key: str):
+        quarter = next(one for one in quarters(timezone.localdate()) if one.key == key)
+        return rows.filter(
+            state__in=Designation.LIVE, ends_on__gte=quarter.first, ends_on__lt=quarter.next.first
+        )
+
+    def by_notice(self, rows, name: str, notice: str):
+        return rows.filter(noticed(notice, timezone.localdate()))

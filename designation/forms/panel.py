@@ -1,31 +1,106 @@
-"""What the panel and the managers fill in."""
+"""What the panel fills in: conflicts of interest, colours and comments, what it agreed."""
 
-import datetime
-import re
+from collections.abc import Iterable
 from typing import Any
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import HTML, Fieldset, Layout, Submit
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from casework.forms import (
-    DateField,
-    ModelCheckboxesField,
-    PortalForm,
-    RadioField,
-    WordsField,
-)
-from designation.models import Application, Area, Criterion, Designation, Score
-from designation.queries.panel import criteria_of, free_panel, sheet_of, stage_of
+from casework.forms import ConfirmField, PortalForm, RadioField, WordsField
+from designation.models import Application, Conflict, Criterion, Score
+from designation.queries.grid import judgement_of
+from designation.queries.panel import criteria_of, sheet_of, stage_of
 from directory.models import Person
+
+NOTE_LETTERS = 300
+MOST_LETTERS = 20_000  # of one comment in a draft
+
+
+class DeclareForm(PortalForm):
+    """Why a member must not judge one applicant."""
+
+    kind = RadioField(
+        label=gettext_lazy("What is the conflict of interest?"),
+        choices=Conflict.Kind,
+        error_messages={"required": gettext_lazy("Choose what the conflict of interest is")},
+    )
+    note = forms.CharField(
+        label=gettext_lazy("Note"),
+        max_length=NOTE_LETTERS,
+        required=False,
+        help_text=gettext_lazy("Only the alliance’s managers read it."),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        refuse_unexplained(self, "kind", "note")
+        return self.cleaned_data
+
+
+def refuse_unexplained(form: forms.Form, kind: str, note: str) -> None:
+    """Put an error where another reason is chosen and the note says nothing of it; managers could not tell it."""
+    data = form.cleaned_data
+    if data.get(kind) == Conflict.Kind.OTHER and data.get(note) == "":
+        form.add_error(note, _("Write in the note what the other conflict of interest is"))
+
+
+class GoThroughForm(PortalForm):
+    """The list of applicants, a conflict of interest with each or none; `applications` are those still to be asked."""
+
+    def __init__(self, *args: Any, applications: Iterable[Application], **kwargs: Any) -> None:
+        self.applications = list(applications)
+        super().__init__(*args, **kwargs)
+        for one in self.applications:
+            name = {"name": one.applicant}
+            self.fields[f"kind_{one.pk}"] = forms.ChoiceField(
+                label=_("Conflict of interest with %(name)s") % name,
+                choices=[("", _("None")), *Conflict.Kind.choices],
+                required=False,
+            )
+            self.fields[f"note_{one.pk}"] = forms.CharField(
+                label=_("Note about %(name)s") % name, max_length=NOTE_LETTERS, required=False
+            )
+        self.fields["is_all"] = ConfirmField(
+            label=_("I have read the whole list and have no other conflict of interest")
+        )
+        self.fields["seen_at"] = forms.DateTimeField(
+            initial=lambda: timezone.now().isoformat(), widget=forms.HiddenInput
+        )
+
+    def rows(self) -> list[dict[str, Any]]:
+        """Return each applicant with the two boxes about them, for the page's table."""
+        return [
+            {"application": one, "kind": self[f"kind_{one.pk}"], "note": self[f"note_{one.pk}"]}
+            for one in self.applications
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        for one in self.applications:
+            self._refuse_half(one)
+        data = self.cleaned_data
+        found = {
+            one: (data[f"kind_{one.pk}"], data.get(f"note_{one.pk}", ""))
+            for one in self.applications
+            if data.get(f"kind_{one.pk}")
+        }
+        return {"found": found, "seen_at": data.get("seen_at")}
+
+    def _refuse_half(self, one: Application) -> None:
+        """A note alone is no conflict and would be thrown away, and the member would go on to score them."""
+        kind, note = f"kind_{one.pk}", f"note_{one.pk}"
+        if self.cleaned_data.get(note) and self.cleaned_data.get(kind) == "":
+            problem = _("Say what kind of conflict of interest with %(name)s this is, or empty the note")
+            self.add_error(kind, problem % {"name": one.applicant})
+        refuse_unexplained(self, kind, note)
 
 
 class ScoreForm(PortalForm):
-    """Red, amber or green and a comment for every criterion."""
+    """Red, amber or green and a comment for every criterion; a draft keeps what is there."""
+
+    autosave = True
 
     def __init__(self, *args: Any, case: Application, assessor: Person, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -64,6 +139,75 @@ class ScoreForm(PortalForm):
         }
         return {"scores": scores, "stage": self.stage}
 
+    @property
+    def helper(self) -> FormHelper:
+        helper = super().helper
+        helper.add_input(Submit("later", _("Save and come back later"), css_class="quiet"))
+        return helper
+
+    def draft(self) -> dict[int, tuple[str, str]]:
+        """Return what was typed so far, by criterion, however many words; nothing of it counts yet."""
+        return {one.pk: (self._colour_typed(one), self._typed(f"comment_{one.pk}")) for one in self.criteria}
+
+    def _colour_typed(self, criterion: Criterion) -> str:
+        typed = self._typed(f"rag_{criterion.pk}")
+        return typed if typed in Score.Rag.values else ""
+
+    def _typed(self, name: str) -> str:
+        return str(self.data.get(self.add_prefix(name), "")).replace("\x00", "")[:MOST_LETTERS]
+
+
+class ModerateForm(PortalForm):
+    """What the panel agreed on, criterion by criterion; where red stands against green it must be said."""
+
+    def __init__(self, *args: Any, case: Application, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        found = judgement_of(case)
+        wanted = found.disputed | found.red_essentials | found.agreed.keys()
+        self.clashes = found.clashes
+        self.criteria = [one for one in criteria_of(case) if one.pk in wanted]
+        notes = dict(case.moderations.filter(stage=stage_of(case)).values_list("criterion_id", "note"))
+        for criterion in self.criteria:
+            self._ask(criterion, found.agreed.get(criterion.pk), notes.get(criterion.pk, ""))
+
+    def _ask(self, criterion: Criterion, colour: str | None, note: str) -> None:
+        text = {"text": criterion}
+        self.fields[f"rag_{criterion.pk}"] = RadioField(
+            label=_("Colour agreed"),
+            choices=Score.Rag.choices,
+            initial=colour,
+            required=criterion.pk in self.clashes,
+            error_messages={"required": _("Choose the colour agreed for “%(text)s”") % text},
+        )
+        self.fields[f"note_{criterion.pk}"] = WordsField(
+            label=_("What the panel said"),
+            words=150,
+            rows=3,
+            initial=note,
+            required=criterion.pk in self.clashes,
+            error_messages={"required": _("Write what the panel said about “%(text)s”") % text},
+        )
+
+    def layout(self) -> Layout:
+        return Layout(*(self._part(at, criterion) for at, criterion in enumerate(self.criteria)))
+
+    def _part(self, at: int, criterion: Criterion) -> Fieldset:
+        scores = HTML(f"{{% include 'designation/_talk.html' with scores=talks.{at} only %}}")
+        return Fieldset(str(criterion), scores, f"rag_{criterion.pk}", f"note_{criterion.pk}")
+
+    def clean(self) -> dict[str, Any]:
+        data, agreed = self.cleaned_data, {}
+        for one in self.criteria:
+            rag, note = data.get(f"rag_{one.pk}"), data.get(f"note_{one.pk}", "")
+            if rag and not note and f"note_{one.pk}" not in self.errors:
+                problem = _("Write what the panel said about “%(text)s”") % {"text": one}
+                self.add_error(f"note_{one.pk}", problem)
+            elif rag and note:
+                agreed[one.pk] = (rag, note)
+        if not agreed and not self.errors:
+            self.add_error(None, _("Choose the colour agreed for at least one criterion"))
+        return {"agreed": agreed}
+
 
 class PreviewedForm(PortalForm):
     """A form with a second button that shows the letter as it will be sent."""
@@ -73,132 +217,3 @@ class PreviewedForm(PortalForm):
         helper = super().helper
         helper.add_input(Submit("preview", _("Read the letter first"), css_class="quiet"))
         return helper
-
-
-class ReasonsForm(PreviewedForm):
-    """The criteria that decided and the feedback: what the letter says."""
-
-    reasons = ModelCheckboxesField(
-        queryset=Criterion.objects.none(),
-        label=gettext_lazy("Criteria that decided"),
-        help_text=gettext_lazy("The applicant reads them in the letter."),
-        error_messages={"required": gettext_lazy("Choose at least one criterion")},
-    )
-    feedback = WordsField(
-        label=gettext_lazy("Feedback to the applicant"),
-        words=300,
-        rows=8,
-        help_text=gettext_lazy("What was strong, what was missing, and what would help next time."),
-        error_messages={"required": gettext_lazy("Write the feedback; it becomes part of the letter")},
-    )
-
-    def __init__(self, *args: Any, case: Application, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["reasons"].queryset = case.role_type.criteria.all()  # type: ignore[attr-defined]
-
-    def clean_reasons(self) -> list[Criterion]:
-        return list(self.cleaned_data["reasons"])
-
-
-class FeedbackForm(PreviewedForm):
-    """Feedback that may be left out."""
-
-    feedback = WordsField(label=gettext_lazy("Feedback to the applicant"), words=300, rows=8, required=False)
-
-
-class InviteForm(PreviewedForm):
-    """When, where and with whom the interview is."""
-
-    on = DateField(label=gettext_lazy("Date"), earliest=timezone.localdate)
-    time = forms.CharField(
-        label=gettext_lazy("Time"),
-        max_length=10,
-        help_text=gettext_lazy("For example 2pm or 14:30, London time."),
-        widget=forms.TextInput(attrs={"class": "w6"}),
-        error_messages={"required": gettext_lazy("Enter a time, like 2pm or 14:30")},
-    )
-    minutes = forms.IntegerField(
-        label=gettext_lazy("How long, in minutes"),
-        min_value=10,
-        max_value=240,
-        initial=45,
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "w4"}),
-    )
-    place = forms.CharField(label=gettext_lazy("Place"), max_length=200, required=False)
-    online_link = forms.URLField(
-        label=gettext_lazy("Link to join online"), required=False, assume_scheme="https", max_length=200
-    )
-    panel = ModelCheckboxesField(
-        queryset=Person.objects.none(),
-        label=gettext_lazy("Panel"),
-        help_text=gettext_lazy("Members with a conflict of interest are not offered."),
-        error_messages={"required": gettext_lazy("Choose who is on the panel")},
-    )
-
-    def __init__(self, *args: Any, case: Application, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["panel"].queryset = free_panel(case)  # type: ignore[attr-defined]
-
-    def clean_time(self) -> datetime.time:
-        return _clock(self.cleaned_data["time"])
-
-    def clean(self) -> dict[str, Any]:
-        data = self.cleaned_data
-        if not data.get("place") and not data.get("online_link") and "online_link" not in self.errors:
-            self.add_error("place", _("Enter a place, or a link to join online"))
-        if "on" in data and "time" in data:
-            data["at"] = timezone.make_aware(datetime.datetime.combine(data.pop("on"), data.pop("time")))
-            if data["at"] <= timezone.now():
-                self.add_error("time", _("The interview must be in the future"))
-        data["panel"] = list(data.get("panel", []))
-        return data
-
-
-def _clock(text: str) -> datetime.time:
-    """Return the time meant by "2pm", "2.30pm", "14:30" or "9"."""
-    found = re.fullmatch(r"(\d{1,2})(?:[:.](\d{2}))?\s*(am|pm|yb|yp)?", text.strip().lower())
-    if found:
-        hour, minute, half = int(found[1]), int(found[2] or 0), found[3]
-        if half and 1 <= hour <= 12:
-            hour = hour % 12 + (12 if half in ("pm", "yp") else 0)
-        if hour < 24 and minute < 60:
-            return datetime.time(hour, minute)
-    raise ValidationError(_("Enter a time, like 2pm or 14:30"))
-
-
-class InterviewForm(PortalForm):
-    """A note on how the interview went."""
-
-    note = WordsField(
-        label=gettext_lazy("Note"),
-        required=False,
-        words=300,
-        help_text=gettext_lazy("Only the alliance’s managers read it."),
-    )
-
-
-class DesignateForm(PreviewedForm):
-    """From when, and in which of the areas applied for."""
-
-    starts_on = DateField(label=gettext_lazy("First day of the designation"), initial=timezone.localdate)
-    areas = ModelCheckboxesField(
-        queryset=Area.objects.none(),
-        label=gettext_lazy("Areas of expertise"),
-        help_text=gettext_lazy("They may be fewer than the applicant asked for."),
-        error_messages={"required": gettext_lazy("Choose at least one area")},
-    )
-    feedback = WordsField(label=gettext_lazy("Feedback to the applicant"), words=300, rows=6, required=False)
-
-    def __init__(self, *args: Any, case: Application, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.case = case
-        self.fields["areas"].queryset = case.areas.all()  # type: ignore[attr-defined]
-        self.fields["areas"].initial = [area.pk for area in case.areas.all()]
-
-    def clean(self) -> dict[str, Any]:
-        held = Designation.objects.filter(person=self.case.applicant, role_type=self.case.role_type)
-        if held.filter(state__in=Designation.LIVE).exists():
-            raise ValidationError(
-                _("%(name)s is designated to this role already.") % {"name": self.case.applicant}
-            )
-        return self.cleaned_data | {"areas": list(self.cleaned_data.get("areas", []))}

@@ -16,10 +16,10 @@ from casework.forms import (
     WordsField,
     YesNoField,
 )
-from designation.models import Reference
+from designation.models import Application, Reference
 
 SHARING = [
-    ("shared", gettext_lazy("It may be shared with the applicant if they ask")),
+    ("shared", gettext_lazy("A manager may share it with the applicant if they ask")),
     ("confidential", gettext_lazy("It is confidential")),
 ]
 
@@ -56,6 +56,16 @@ class GiveReferenceForm(PortalForm):
         label=gettext_lazy("Would your school pay for the core training?"),
         error_messages={"required": gettext_lazy("Say whether your school would pay for the core training")},
     )
+    own_post = forms.CharField(
+        label=gettext_lazy("Your post"),
+        max_length=120,
+        error_messages={"required": gettext_lazy("Enter the title of your post")},
+    )
+    own_school = forms.CharField(
+        label=gettext_lazy("Your school or organisation"),
+        max_length=200,
+        error_messages={"required": gettext_lazy("Enter the name of your school or organisation")},
+    )
     known_for = forms.CharField(
         label=gettext_lazy("How long and how you have known the applicant"),
         max_length=300,
@@ -85,16 +95,32 @@ class GiveReferenceForm(PortalForm):
     )
 
     LINE_MANAGER = ("confirms_post", "confirms_experience", "release_half_days", "pays_training")
+    SECOND = ("own_post", "own_school", "known_for")
 
     def __init__(self, *args: Any, case: Reference, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name in ("known_for",) if case.kind != Reference.Kind.SECOND else self.LINE_MANAGER:
+        is_second = case.kind == Reference.Kind.SECOND
+        for name in self.LINE_MANAGER if is_second else self.SECOND:
             del self.fields[name]
-        if "confirms_experience" in self.fields:
-            months = case.application.role_type.least_months
+        if is_second:
+            self._ask_second(case.application)
+        else:
+            months = case.application.months_asked
             self.fields["confirms_experience"].label = _(
                 "Have they been in leadership for at least %(months)d months?"
             ) % {"months": months}
+
+    def _ask_second(self, application: Application) -> None:
+        """Offer what the applicant said of the referee, and name the six things the statement speaks to."""
+        self.fields["own_post"].initial = application.second_post
+        self.fields["own_school"].initial = application.second_school
+        self.fields["known_for"].initial = application.second_knows
+        self.fields["statement"].help_text = _(
+            "Say what you have seen yourself of six things: their knowledge as a leader in their field; how they have "
+            "supported leaders of another school; their commitment to work beyond their own; whether they know what "
+            "outstanding practice looks like; how they link their field to the improvement of the whole school; and "
+            "how they find what is needed and set priorities."
+        )
 
     def clean(self) -> dict[str, Any]:
         data = self.cleaned_data

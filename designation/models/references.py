@@ -1,6 +1,7 @@
 """A reference: asked of the head, the chair of governors or a second referee by signed link."""
 
-from typing import Self
+from datetime import datetime
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
@@ -8,7 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from casework.models import Case, CaseQuerySet
+from casework.models import Case, CaseQuerySet, Entry
 from casework.models.cases import now
 from designation.models.applications import Application
 from directory.models import Post, School
@@ -27,12 +28,12 @@ def _held_in_person(person) -> Q:
 def _merely_named(person, kind: str) -> Q:
     """Return the condition that the person has an unconfirmed post at the school, and nobody a confirmed one.
 
-    A confirmed holder whom the applicant has asked before, in vain or at a wrong address, stands in nobody's way.
+    A confirmed holder who was asked in vain stands in nobody's way; one whose request was merely replaced does.
     """
     roles = Reference.POSTS[Reference.Kind(kind)]
     today = Post.objects.on(timezone.localdate()).filter(role__in=roles, school=models.OuterRef("school"))
-    before = Reference.objects.filter(
-        application=models.OuterRef(models.OuterRef("application")), kind=kind, state__in=Reference.OVER
+    before = Reference.objects.in_vain().filter(
+        application=models.OuterRef(models.OuterRef("application")), kind=kind
     )
     others = today.confirmed().exclude(person=models.OuterRef("application__applicant"))
     others = others.exclude(person__in=before.values("referee"))
@@ -43,14 +44,17 @@ class ReferenceQuerySet(CaseQuerySet):
     def visible_to(self, person) -> Self:
         """The referee, the applicant (who reads only that it came), panel members without conflict, managers.
 
-        Who may read the words is a narrower question: `designation.read_reference`.
+        Whoever hears an appeal of the applicant, while they do. Who may read the words is a narrower question:
+        `designation.read_reference`.
         """
         if is_manager(person):
             return self
         panel = Application.objects.read_by_panel(person).values("pk")
+        heard = person.appeals_to_hear.filter(is_upheld__isnull=True)
         return self.filter(
             Q(referee=person)
             | _held_in_person(person)
+            | Q(application__appeal__in=heard.values("pk"))
             | Q(application__applicant=person)
             | Q(application__in=panel)
         )
@@ -67,11 +71,32 @@ class ReferenceQuerySet(CaseQuerySet):
         named = Q(referee=person) & by_name
         return self.filter(named | _held_in_person(person)).exclude(application__applicant=person)
 
+    def awaited(self, at: datetime) -> Self:
+        """Those asked for and of use: the application is undecided or goes on, and no draft whose time is over."""
+        late = Application.objects.out_of_time(at).values("pk")
+        going_on = (*Application.UNDECIDED, Application.State.UPHELD)
+        awaited = self.filter(state=Reference.State.REQUESTED, application__state__in=going_on)
+        return awaited.exclude(application__in=late)
+
+    def in_vain(self) -> Self:
+        """Those declined, expired or refused by the mail server, also where somebody else was asked since."""
+        ended = (Reference.State.DECLINED, Reference.State.EXPIRED, Reference.State.BOUNCED)
+        changed = Entry.objects.filter(
+            content_type__app_label="designation",
+            content_type__model="reference",
+            object_id=models.OuterRef("pk"),
+            step="correct",
+            from_state__in=ended,
+        )
+        return self.filter(Q(state__in=ended) | Q(state=Reference.State.REPLACED) & models.Exists(changed))
+
     def marked(self) -> Self:
         """Each with `is_unconfirmed`: who was asked holds the post only by what the applicant typed."""
         held = Post.objects.on(timezone.localdate()).confirmed()
         held = held.filter(school=models.OuterRef("school"), person=models.OuterRef("referee"))
-        is_unconfirmed = models.Q(kind__in=list(Reference.POSTS)) & ~models.Exists(held)
+        is_unconfirmed: Any = Q(pk__in=[])
+        for kind, roles in Reference.POSTS.items():
+            is_unconfirmed |= Q(kind=kind) & ~models.Exists(held.filter(role__in=roles))
         return self.annotate(is_unconfirmed=models.ExpressionWrapper(is_unconfirmed, models.BooleanField()))
 
     def counting(self) -> Self:
@@ -110,9 +135,10 @@ class Reference(Case):
         GIVEN = "given", _("Received")
         DECLINED = "declined", _("Declined")
         EXPIRED = "expired", _("Expired")
+        BOUNCED = "bounced", _("Address does not work")
         REPLACED = "replaced", _("Replaced")
 
-    OVER = (State.DECLINED, State.EXPIRED, State.REPLACED)
+    OVER = (State.DECLINED, State.EXPIRED, State.BOUNCED, State.REPLACED)
 
     class Kind(models.TextChoices):
         HEADTEACHER = "headteacher", _("Headteacher")
@@ -154,6 +180,8 @@ class Reference(Case):
     pays_training = models.BooleanField(_("pays for the core training"), null=True, blank=True)
     strength = models.CharField(_("support"), max_length=12, choices=Strength, blank=True)
     known_for = models.CharField(_("how long and how known"), max_length=300, blank=True)
+    own_post = models.CharField(_("post of the second referee"), max_length=120, blank=True)
+    own_school = models.CharField(_("school of the second referee"), max_length=200, blank=True)
     statement = models.TextField(_("statement"), blank=True)
     signed_name = models.CharField(_("signed by"), max_length=200, blank=True)
     signed_on = models.DateField(_("signed on"), null=True, blank=True)
@@ -183,6 +211,10 @@ class Reference(Case):
                 name="reference_given_is_signed",
             ),
         ]
+
+    @property
+    def about_id(self) -> int | None:
+        return self.application.applicant_id
 
     @property
     def is_current(self) -> bool:

@@ -2,8 +2,9 @@
 
 from datetime import date
 
-from django.db import models
+from django.db import models, transaction
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
@@ -49,6 +50,11 @@ class RoleType(Named):
         help_text=_("Empty: a holder of any post may apply."),
     )
     least_months = models.PositiveSmallIntegerField(_("least months of leadership"), default=24)
+    half_days_a_year = models.PositiveSmallIntegerField(
+        _("half days of support expected a year"),
+        default=12,
+        help_text=_("12 half days are 6 days; the annual review sets them against what was given."),
+    )
     position = models.PositiveSmallIntegerField(_("position"), default=0)
 
     history = HistoricalRecords()
@@ -66,8 +72,35 @@ class RoleType(Named):
         return in_language(self, "description")
 
 
+class CriterionQuerySet(models.QuerySet["Criterion"]):
+    def current(self) -> "CriterionQuerySet":
+        """Criteria that applications sent in from now on are judged by."""
+        return self.filter(retired_at__isnull=True)
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        """Delete those no application was sent in under; the others are retired and stay."""
+        kept = set(self.filter(applications__isnull=False).values_list("pk", flat=True))
+        Criterion.objects.filter(pk__in=kept, retired_at__isnull=True).update(retired_at=timezone.now())
+        return super(CriterionQuerySet, self.exclude(pk__in=kept)).delete()
+
+
 class Criterion(models.Model):
-    """One thing a role asks for: it drives the form, the grids of the panel and the feedback."""
+    """One thing a role asks for: it drives the form, the grids of the panel and the feedback.
+
+    An application keeps the criteria it was sent in under. One that any application keeps is never reworded:
+    saved with other words it is retired, and a new one takes its place.
+    """
+
+    WORDS = (
+        "text",
+        "text_cy",
+        "look_fors",
+        "look_fors_cy",
+        "is_essential",
+        "answered_by",
+        "advice",
+        "advice_cy",
+    )
 
     role_type = models.ForeignKey(
         RoleType, models.CASCADE, related_name="criteria", verbose_name=_("role type")
@@ -83,8 +116,16 @@ class Criterion(models.Model):
         blank=True,
         help_text=_("Keys of the statements and sections that answer it."),
     )
+    advice = models.TextField(
+        _("advice"),
+        blank=True,
+        help_text=_("What would help next time: part of the letter when it decided against."),
+    )
+    advice_cy = models.TextField(_("advice in Welsh"), blank=True)
     position = models.PositiveSmallIntegerField(_("position"), default=0)
+    retired_at = models.DateTimeField(_("retired"), null=True, blank=True, editable=False)
 
+    objects = CriterionQuerySet.as_manager()
     history = HistoricalRecords()
 
     class Meta:
@@ -92,15 +133,62 @@ class Criterion(models.Model):
         verbose_name_plural = _("criteria")
         ordering = ["role_type", "position", "pk"]
         constraints = [
-            models.UniqueConstraint(fields=["role_type", "position"], name="criterion_has_its_position")
+            models.UniqueConstraint(
+                fields=["role_type", "position"],
+                condition=Q(retired_at__isnull=True),
+                name="criterion_has_its_position",
+            )
         ]
 
     def __str__(self) -> str:
         return in_language(self, "text")
 
+    def save(self, *args, **kwargs) -> None:
+        if self.pk and self._is_reworded():
+            with transaction.atomic():
+                Criterion.objects.filter(pk=self.pk).update(retired_at=timezone.now())
+                self.pk = None
+                self._state.adding = True
+                super().save()
+            return
+        super().save(*args, **kwargs)
+
+    def delete(self, *args, **kwargs) -> tuple[int, dict[str, int]]:
+        return Criterion.objects.filter(pk=self.pk).delete()
+
+    def _is_reworded(self) -> bool:
+        """Say whether the words differ from those an application was sent in under."""
+        kept = Criterion.objects.current().filter(pk=self.pk, applications__isnull=False)
+        before = kept.values(*self.WORDS).first()
+        return before is not None and before != {name: getattr(self, name) for name in self.WORDS}
+
+    @property
+    def advises(self) -> str:
+        return in_language(self, "advice")
+
     @property
     def looks_for(self) -> str:
         return in_language(self, "look_fors")
+
+
+class InductionTopic(Named):
+    """One thing a new leader of a role does before the first deployment; copied when somebody is designated."""
+
+    role_type = models.ForeignKey(
+        RoleType, models.CASCADE, related_name="induction_topics", verbose_name=_("role type")
+    )
+    is_required = models.BooleanField(_("required"), default=True)
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("induction topic")
+        verbose_name_plural = _("induction topics")
+        ordering = ["role_type", "position", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["role_type", "position"], name="induction_topic_has_its_position")
+        ]
 
 
 class AreaGroup(Named):

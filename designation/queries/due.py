@@ -1,10 +1,13 @@
 """What the night work finds: reminders of references, and terms that have come to their end."""
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Exists, OuterRef, Subquery
 from django.utils import timezone
 
+from casework.models import Letter
 from designation.models import Application, Designation, Reference
 from directory.models import Person, Post
 from directory.queries.posts import holder_of
@@ -16,9 +19,7 @@ LIFE_DAYS = 84  # twelve weeks, as long as the link
 
 
 def _waiting():
-    rows = Reference.objects.filter(
-        state=Reference.State.REQUESTED, application__state__in=Application.UNDECIDED
-    )
+    rows = Reference.objects.awaited(timezone.now())
     return rows.select_related(
         "referee", "school", "application__applicant", "application__round", "application__school"
     )
@@ -51,6 +52,27 @@ def expired_references(on: date):
     )
 
 
+def drafts_to_call_off(at: datetime):
+    """Return drafts that can no longer be sent in and for which somebody is still asked for a reference."""
+    waiting = Reference.objects.filter(application=OuterRef("pk"), state=Reference.State.REQUESTED)
+    return Application.objects.out_of_time(at).filter(Exists(waiting))
+
+
+def bounced_references():
+    """Return references asked for whose newest letter with the link was refused for good by the mail server.
+
+    Refused for good is an answer of 500 or more (RFC 5321); a server that could not be reached says nothing of the
+    address.
+    """
+    kind = ContentType.objects.get_for_model(Reference)
+    sent = Letter.objects.filter(content_type=kind, object_id=OuterRef("pk"), to=OuterRef("referee"))
+    newest = sent.filter(link__isnull=False).order_by("-created_at", "-pk")
+    rows = _waiting().annotate(
+        newest=Subquery(newest.values("status")[:1]), said=Subquery(newest.values("error")[:1])
+    )
+    return rows.filter(newest=Letter.Status.FAILED, said__regex=r"^5[0-9][0-9]")
+
+
 def handovers_due(on: date) -> list[tuple[Reference, Person]]:
     """Return references asked of somebody who does not hold the post, with whoever the alliance knows holds it."""
     found = []
@@ -60,12 +82,17 @@ def handovers_due(on: date) -> list[tuple[Reference, Person]]:
         if held.filter(person=reference.referee).exists():
             continue
         holder = holder_of(reference.school, roles, on, besides=reference.application.applicant)
-        asked_before = reference.application.references.filter(state__in=Reference.OVER, referee=holder)
+        asked_before = Reference.objects.in_vain().filter(
+            application=reference.application_id, referee=holder
+        )
         if holder is not None and held.filter(person=holder).exists() and not asked_before.exists():
             found.append((reference, holder))
     return found
 
 
 def designations_due(on: date):
-    """Return active designations whose last day has passed."""
-    return Designation.objects.active().filter(ends_on__lt=on).select_related("person", "role_type")
+    """Return designations whose last day has passed: suspended ones too, a suspension does not outlive the term, and
+    those that were never activated.
+    """
+    rows = Designation.objects.filter(state__in=Designation.LIVE, ends_on__lt=on)
+    return rows.select_related("person", "role_type")

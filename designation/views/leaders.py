@@ -1,102 +1,53 @@
 """Leaders: one's own page, the head's staff, the managers' list, the public directory."""
 
+from typing import Any
+
 from django.contrib.auth.decorators import login_not_required, permission_required
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.db.models import Prefetch
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from casework.documents import certificate_of
 from casework.lifecycle import Lifecycle
-from casework.templatetags.casework import day, days
-from casework.views import CasePage, StepView, reader_of
-from designation import actions, letters
-from designation.documents import labels, leader_rows
-from designation.forms.leaders import AssureForm, LeaderFilters, PublishForm, SignForm, TrainForm
-from designation.models import Application, Area, Designation
+from casework.templatetags.casework import days, task_row
+from casework.views import reader_of
+from designation.documents import assured_until, labels, leader_rows, offer_facts
+from designation.forms.bulk import EXPORTS
+from designation.forms.leaders import LeaderFilters
+from designation.models import Absence, Application, Area, Designation
 from designation.models.leaders import LINE_MANAGERS
-from designation.queries.leaders import public_leaders, staff_of, with_everything
-from directory.documents import csv_lines
-from directory.models import School
-from directory.rules import is_manager
+from designation.queries.clock import clock_facts, clock_tasks
+from designation.queries.leaders import answering_for, public_leaders, staff_of, with_everything
+from designation.queries.matters import open_matters
+from designation.queries.together import Together
+from designation.views.pipeline import sent_as_file
+from directory.models import Person, Post, School
 
 PAGE = 30
-
-
-class DesignationPage(CasePage):
-    """A designation for its leader, the head of the home school and the managers."""
-
-    model = Designation
-    template_name = "designation/designation_detail.html"
-
-    def get_queryset(self):
-        return with_everything(super().get_queryset()).select_related("assurance_by")
-
-    def get_context_data(self, **context) -> dict:
-        case, today = self.object, timezone.localdate()
-        certificate = certificate_of(case)
-        return super().get_context_data(
-            **context,
-            certificate=certificate,
-            papers=list(case.documents.order_by("-ordered_at", "language")[:2]) if certificate else [],
-            facts=facts_of(case),
-            missing=missing_of(case),
-            assurance_lapsed=case.assurance_until is not None and case.assurance_until < today,
-            may_see_application=case.person_id == self.request.user.pk or is_manager(self.request.user),
-        )
-
-
-def facts_of(case: Designation) -> list[dict]:
-    """Return what the page of a designation says about it."""
-    miles = "" if case.travel_miles is None else case.travel_miles
-    facts = [
-        (_("Role"), case.role_type),
-        (_("School"), case.home_school),
-        (_("Areas of expertise"), ", ".join(str(area) for area in case.areas.all())),
-        (_("Phases"), labels(School.Phase, case.phases)),
-        (_("Languages of work"), labels(Designation.Language, case.languages)),
-        (_("From"), day(case.starts_on)),
-        (_("To"), day(case.ends_on)),
-        (_("Days a term"), days(case.half_days_a_term)),
-        (_("Days of the week"), labels(Designation.Weekday, case.days_of_week)),
-        (_("Travels up to (miles)"), miles),
-        (_("Works online"), _("Yes") if case.online_ok else _("No")),
-        (_("Agreement signed"), day(case.agreement_signed_on)),
-        (_("Induction and core training"), day(case.induction_done_on)),
-        (_("Safeguarding assurance until"), day(case.assurance_until)),
-        (_("In the public directory"), _("Yes") if case.listed else _("No")),
-    ]
-    return [{"term": term, "value": str(value) if value != "" else _("Not yet")} for term, value in facts]
-
-
-def missing_of(case: Designation) -> list[str]:
-    """Return in sentences what still stands before activation or the first visit."""
-    missing = []
-    if case.state == Designation.State.DESIGNATED and case.agreement_signed_on is None:
-        missing.append(_("The leader has not signed the agreement yet."))
-    if case.state == Designation.State.DESIGNATED and case.induction_done_on is None:
-        missing.append(_("The induction and core training are not recorded yet."))
-    if case.state in Designation.LIVE and case.assurance_until is None:
-        missing.append(
-            _("The school has not given the safeguarding assurance yet: no visits can be planned.")
-        )
-    return missing
 
 
 @require_safe
 def mine(request: HttpRequest) -> HttpResponse:
     """My designation: the leader's own terms and applications, the newest first."""
-    designations = list(
-        with_everything(Designation.objects.filter(person=reader_of(request))).order_by("-starts_on")
-    )
-    applications = Application.objects.filter(applicant=reader_of(request)).select_related(
-        "round", "role_type"
-    )
+    person, today = reader_of(request), timezone.localdate()
+    mine = with_everything(Designation.objects.filter(person=person)).with_work_left().order_by("-starts_on")
+    coming = Prefetch("absences", Absence.objects.filter(ends_on__gte=today))
+    designations = [
+        {
+            "case": one,
+            "due": [task_row(task, today) for task in clock_tasks(one, person, today)],
+            "matters": open_matters(one, today),
+            "offers": offers_of(one),
+        }
+        for one in mine.annotate(**clock_facts()).prefetch_related(coming)
+    ]
+    applications = Application.objects.filter(applicant=person).select_related("round", "role_type")
     return render(
         request,
         "designation/mine.html",
@@ -104,14 +55,69 @@ def mine(request: HttpRequest) -> HttpResponse:
     )
 
 
+def offers_of(one: Designation) -> list[dict]:
+    """Return what a leader offers; nothing where the designation is over."""
+    return offer_facts(one) if one.state in Designation.LIVE else []
+
+
 @require_safe
 def staff(request: HttpRequest) -> HttpResponse:
     """The head's own staff who lead elsewhere; nobody else has such a page."""
     if not reader_of(request).authority.has(*LINE_MANAGERS):
         raise Http404
-    page = Paginator(staff_of(reader_of(request)), PAGE).get_page(request.GET.get("page"))
-    context = {"page": page, "columns": columns(), "rows": [row_of(one) for one in page]}
+    person = reader_of(request)
+    page = Paginator(staff_of(person).annotate(**clock_facts()), PAGE).get_page(request.GET.get("page"))
+    schools = School.objects.filter(pk__in=person.authority.school_ids(*Post.HEADS))
+    context = {
+        "page": page,
+        "columns": staff_columns(),
+        "rows": [staff_row(one, person) for one in page],
+        "schools": list(schools.order_by("name", "pk")),
+    }
     return render(request, "designation/staff.html", context)
+
+
+def staff_columns() -> list[dict]:
+    titles = (
+        _("Leader"),
+        _("Role"),
+        _("Days a term"),
+        _("Safeguarding assurance until"),
+        _("Ends"),
+        _("Due"),
+    )
+    return [{"text": text} for text in titles]
+
+
+def staff_row(one: Any, person: Person) -> dict:
+    """Return a line for the head; who answers for this leader finds in it the way to what is theirs to do."""
+    answers = person.authority.at(one.home_school_id, *answering_for(one))
+    until, allow = one.assurance_until, {"url": one.page("allow")} if answers else {}
+    return {
+        "head": {"text": str(one.person), "url": one.get_absolute_url()},
+        "cells": [
+            {"label": _("Role"), "text": str(one.role_type)},
+            {"label": _("Days a term"), "text": days(one.half_days_a_term)} | allow,
+            {
+                "label": _("Safeguarding assurance until"),
+                "text": date_format(until, "j F Y") if until else assured_until(one),
+            },
+            {"label": _("Ends"), "text": date_format(one.ends_on, "j F Y")},
+            {"label": _("Due")} | due_of(one, person, answers=answers),
+        ],
+    }
+
+
+def due_of(one: Any, person: Person, *, answers: bool) -> dict[str, str]:
+    """Return what is due about a leader: first what this head may settle now, with the way there."""
+    today = timezone.localdate()
+    matters = open_matters(one, today)
+    theirs = [matter for matter in matters if answers and matter.step in ("assure", "release")]
+    for matter in theirs:
+        return {"text": matter.text, "url": one.page(matter.step)}
+    for task in clock_tasks(one, person, today):
+        return {"text": task.title, "url": task.url}
+    return {"text": matters[0].text if matters else _("Nothing")}
 
 
 @require_safe
@@ -127,19 +133,17 @@ def leaders(request: HttpRequest) -> HttpResponse:
         "query": filters.without(),
         "columns": columns(),
         "rows": [row_of(one) for one in page],
+        "steps": Together.choices,
+        "exports": EXPORTS,
     }
     return render(request, "designation/leaders.html", context)
 
 
 @require_safe
 @permission_required("designation.list_designations", raise_exception=True)
-def export_leaders(request: HttpRequest) -> StreamingHttpResponse:
-    """Send what is filtered as CSV, with formulas made inert; for managers."""
-    response = StreamingHttpResponse(
-        csv_lines(leader_rows(filtered(request).qs)), content_type="text/csv; charset=utf-8"
-    )
-    response["Content-Disposition"] = 'attachment; filename="leaders.csv"'
-    return response
+def export_leaders(request: HttpRequest, kind: str) -> HttpResponseBase:
+    """Send what is filtered as a file, with formulas made inert; for managers."""
+    return sent_as_file(leader_rows(filtered(request).qs), "leaders", kind)
 
 
 def filtered(request: HttpRequest) -> LeaderFilters:
@@ -156,12 +160,13 @@ def columns() -> list[dict]:
 def row_of(one: Designation) -> dict:
     tone = Lifecycle.of(one).tones.get(one.state, "")
     return {
+        "key": one.pk,
         "head": {"text": str(one.person), "url": one.get_absolute_url()},
         "cells": [
             {"label": _("School"), "text": str(one.home_school)},
             {"label": _("Role"), "text": str(one.role_type)},
             {"label": _("Areas"), "text": ", ".join(str(area) for area in one.areas.all())},
-            {"label": _("Ends"), "text": date_format(one.ends_on, "j F Y")},
+            {"label": _("Ends"), "text": date_format(one.ended_on or one.ends_on, "j F Y")},
             {"label": _("State"), "tag": one.get_state_display(), "tone": tone},
         ],
     }
@@ -198,66 +203,3 @@ def public_row(one: Designation) -> dict:
             {"label": _("Local authority"), "text": str(one.home_school.local_authority)},
         ],
     }
-
-
-class SignDesignation(StepView):
-    """The leader signs the agreement."""
-
-    model = Designation
-    step = "sign"
-    form_class = SignForm
-    action = staticmethod(actions.sign)
-    heading = gettext_lazy("Sign your agreement")
-    done = gettext_lazy("Your agreement is signed.")
-
-
-class TrainDesignation(StepView):
-    """The manager records induction and core training."""
-
-    model = Designation
-    step = "train"
-    form_class = TrainForm
-    action = staticmethod(actions.train)
-    heading = gettext_lazy("Record induction and core training")
-    done = gettext_lazy("The induction and core training are recorded.")
-
-
-class AssureDesignation(StepView):
-    """The head gives the safeguarding assurance, often by a signed link."""
-
-    model = Designation
-    step = "assure"
-    form_class = AssureForm
-    action = staticmethod(actions.assure)
-    done = gettext_lazy("Thank you. The assurance is recorded.")
-    explains = gettext_lazy(
-        "Never send us the certificate itself: your word that it was seen is what counts."
-    )
-
-    def get_heading(self) -> str:
-        return _("Safeguarding assurance for %(name)s") % {"name": self.case.person}
-
-
-class PublishDesignation(StepView):
-    """The leader chooses whether to stand in the public directory."""
-
-    model = Designation
-    step = "publish"
-    form_class = PublishForm
-    takes_case = True
-    action = staticmethod(actions.publish)
-    heading = gettext_lazy("The public directory of leaders")
-    button = gettext_lazy("Save")
-    done = gettext_lazy("Your choice is saved.")
-
-
-class ActivateDesignation(StepView):
-    """The manager activates a leader who has signed and is trained."""
-
-    model = Designation
-    step = "activate"
-    action = staticmethod(actions.activate)
-    heading = gettext_lazy("Activate this designation")
-    done = gettext_lazy("The designation is active and the certificate issued.")
-    letter = staticmethod(letters.designation_activated)
-    explains = gettext_lazy("From now on the leader can be proposed to other schools.")

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
 from casework.lifecycle import StepNotOpen
+from casework.models import Entry
 from casework.views import CasePage, StepView, reader_of
 from casework.views.pages import channel_of
 from designation import actions, letters
@@ -30,6 +31,8 @@ class ReferencePage(CasePage):
     def get_context_data(self, **context) -> dict:
         is_applicant = self.object.application.applicant_id == self.request.user.pk
         may_read = self.request.user.has_perm("designation.read_reference", self.object)
+        if self.request.user.has_perm("designation.read_readers", self.object):
+            context["readings"] = Entry.objects.of(self.object).filter(step="read").order_by("-at", "-pk")
         return super().get_context_data(**context, is_applicant=is_applicant, may_read=may_read)
 
 
@@ -62,6 +65,18 @@ class DeclineReference(StepView):
     done = _("Thank you. The applicant is asked to name somebody else.")
     letter = staticmethod(letters.reference_declined)
     explains = _("The applicant learns that you cannot give it, not why.")
+
+
+class BounceReference(StepView):
+    """A manager records by hand that the letter to the referee came back."""
+
+    model = Reference
+    step = "bounce"
+    action = staticmethod(actions.bounce)
+    heading = _("Record that the address does not work")
+    done = _("The applicant is asked for the right address.")
+    letter = staticmethod(letters.reference_bounced)
+    explains = _("When a message says that our letter could not be delivered. The link in it stops working.")
 
 
 class CorrectReference(StepView):

@@ -16,15 +16,21 @@ from casework.lifecycle import StepNotOpen
 from casework.views import FormPage, MakePage, reader_of
 from designation import actions
 from designation.actions.references import head_kind_of, known_referee
+from designation.actions.sections import PERSON_FIELDS
 from designation.forms.sections import FORMS, RoleHeldForm, SectionForm, StatementForm
-from designation.models import Application, RoleHeld, Statement
+from designation.models import Application, Reference, RoleHeld, Statement
+from designation.queries.applications import areas_left_out
 from directory.models.places import School
 
 
 class OwnDraft:
-    """Loads the applicant's own draft; what was sent in leads to its page, anybody else finds nothing."""
+    """Loads the applicant's own application while it is written; what was sent in leads to its page.
+
+    Of one that was returned `section` must be one of the parts asked about again. Anybody else finds nothing.
+    """
 
     request: HttpRequest
+    section = ""
 
     def dispatch(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
         mine = Application.objects.filter(applicant=reader_of(request))
@@ -36,6 +42,9 @@ class OwnDraft:
                     request, _("This application was sent in already; it can no longer be changed.")
                 )
             return redirect(self.application)
+        if self.section and self.section not in self.application.asked_sections:
+            messages.warning(request, _("Nobody asks about this part: it stays as you sent it in."))
+            return redirect(self.tasks_url())
         try:
             return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
         except StepNotOpen:
@@ -59,41 +68,61 @@ class ApplicationTasks(OwnDraft, TemplateView):
     template_name = "designation/application_tasks.html"
 
     def get_context_data(self, **context) -> dict:
-        application = self.application
-        done = [
-            key
-            for key in Application.Section.values
-            if application.sections.get(key) == application.COMPLETED
-        ]
+        application, asked = self.application, self.asked()
+        done = [one for one in asked if application.sections.get(one.value) == application.COMPLETED]
         references = list(application.references.exclude(state="replaced"))
         return super().get_context_data(
             **context,
             application=application,
-            sections=[self.section(section) for section in Application.Section],
+            sections=[self.line_of(section) for section in self.parts()],
             check=[self.check_line()],
             done=len(done),
-            all=len(Application.Section),
+            all=len(asked),
+            is_returned=self.is_returned,
             references=references,
             may_ask=self.may_ask(),
             asks_anew=self.asks_anew(),
-            is_open=application.round.is_open(timezone.now()),
+            is_open=self.is_returned or timezone.now() < application.deadline,
         )
 
-    def section(self, section: Application.Section) -> dict:
+    @property
+    def is_returned(self) -> bool:
+        return self.application.state == Application.State.RETURNED
+
+    def asked(self) -> list[Application.Section]:
+        """Return the parts to be completed now."""
+        optional = () if self.is_returned else Application.OPTIONAL
+        return [one for one in self.application.asked_sections if one not in optional]
+
+    def line_of(self, section: Application.Section) -> dict:
+        """Return one part as a line of the list; a part nobody asks about again is there to be seen only."""
+        if section not in self.application.asked_sections:
+            return {"text": section.label, "url": None, "status": _("As you sent it in")}
         return {
             "text": section.label,
+            "is_optional": section in Application.OPTIONAL,
             "url": reverse("designation:application-section", args=[self.application.pk, section.value]),
             "status": STATUSES[self.application.sections.get(section.value)],
         }
 
+    def parts(self) -> list[Application.Section]:
+        """Return the parts listed: equality answers are forgotten once the application was sent in."""
+        return [one for one in Application.Section if not self.is_returned or one != one.EQUALITY]
+
     def check_line(self) -> dict:
         ready = self.application.is_filled_in
         return {
-            "text": _("Check your answers and submit"),
-            "url": self.application.page("submit") if ready else None,
+            "text": _("Check your answers and send them")
+            if self.is_returned
+            else _("Check your answers and submit"),
+            "url": self.application.page(self.last_step) if ready else None,
             "status": _("Not started") if ready else _("Cannot start yet"),
             "about": "" if ready else _("Complete every part first."),
         }
+
+    @property
+    def last_step(self) -> str:
+        return "resubmit" if self.is_returned else "submit"
 
     def asks_anew(self) -> bool:
         """Say whether the first reference was asked for another school or post, and for this one not yet."""
@@ -102,8 +131,10 @@ class ApplicationTasks(OwnDraft, TemplateView):
         return first.exclude(**current).exists() and not first.counting().exists()
 
     def may_ask(self) -> bool:
-        """Say whether the first referee could be asked now."""
-        if self.application.references.counting().exclude(kind="second").exists():
+        """Say whether the first referee could be asked now; who declined or cannot be reached is changed instead."""
+        kind, school = head_kind_of(self.application), self.application.school
+        asked = self.application.references.filter(kind=kind, school=school)
+        if asked.exclude(state=Reference.State.REPLACED).exclude(state=Reference.State.EXPIRED).exists():
             return False
         named = self.application.sections.get(Application.Section.REFEREES) == Application.COMPLETED
         return named and bool(self.application.head_email or known_referee(self.application))
@@ -139,7 +170,11 @@ class SectionPage(OwnDraft, FormPage):
         return str(Application.Section(self.section).label)
 
     def get_back_url(self) -> str:
-        return self.application.page("submit") if self.is_change() else self.tasks_url()
+        return self.check_url() if self.is_change() else self.tasks_url()
+
+    def check_url(self) -> str:
+        is_returned = self.application.state == Application.State.RETURNED
+        return self.application.page("resubmit" if is_returned else "submit")
 
     def is_change(self) -> bool:
         """Whether the person came from the check page, which they return to."""
@@ -149,14 +184,17 @@ class SectionPage(OwnDraft, FormPage):
         context |= {"application": self.application, "section": self.section}
         if self.section == Application.Section.ROLES:
             context["roles"] = list(self.application.roles_held.all())
-        if self.section == Application.Section.REFEREES:
+        if self.section == Application.Section.AREAS:
+            context["left_out"] = areas_left_out(self.application)
+        if self.section in (Application.Section.ABOUT, Application.Section.REFEREES):
             context["known"] = known_referee(self.application)
+        if self.section == Application.Section.REFEREES:
             context["references"] = list(self.application.references.counting())
         return super().get_context_data(**context)
 
     def post(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
         if request.headers.get("X-Autosave"):
-            self.keep(self.get_form())
+            self.keep(self.get_form(), besides=PERSON_FIELDS)  # a name half typed is nobody's name
             return HttpResponse(status=204)
         if "later" in request.POST and "switch_language" not in request.POST:
             self.keep(self.get_form())
@@ -166,14 +204,14 @@ class SectionPage(OwnDraft, FormPage):
             return redirect(self.tasks_url())
         return super().post(request, *args, **kwargs)
 
-    def keep(self, form) -> None:
-        """Keep what was typed, right or not, without calling the section completed."""
+    def keep(self, form, besides: tuple[str, ...] = ()) -> None:
+        """Keep what was typed, right or not, without calling the section completed; fields of `besides` are left."""
         was_complete = self.application.sections.get(self.section) == Application.COMPLETED
         valid = form.is_valid()
         actions.save_section(
             self.application,
             self.section,
-            form.draft(),
+            {name: value for name, value in form.draft().items() if name not in besides},
             by=self.request.user,
             completed=was_complete and valid,
         )
@@ -194,12 +232,12 @@ class SectionPage(OwnDraft, FormPage):
                 ),
             )
         if back_to_check and self.application.is_filled_in:
-            return redirect(self.application.page("submit"))
+            return redirect(self.check_url())
         return redirect(self.next_url())
 
     def next_url(self) -> str:
         """Return the next section still to be completed, or the task list after the last."""
-        order = Application.Section.values
+        order = [one.value for one in self.application.asked_sections]
         for key in order[order.index(self.section) + 1 :]:
             if self.application.sections.get(key) != Application.COMPLETED:
                 return reverse("designation:application-section", args=[self.application.pk, key])
@@ -209,6 +247,7 @@ class SectionPage(OwnDraft, FormPage):
 class AddRole(OwnDraft, MakePage):
     """Add one leadership role."""
 
+    section = Application.Section.ROLES.value
     form_class = RoleHeldForm
     heading = gettext_lazy("Add a leadership role")
     button = gettext_lazy("Add this role")
@@ -231,6 +270,7 @@ class AddRole(OwnDraft, MakePage):
 class RemoveRole(OwnDraft, View):
     """Take one leadership role out again."""
 
+    section = Application.Section.ROLES.value
     http_method_names = ["post"]
 
     def post(self, request: HttpRequest, pk: int, role: int) -> HttpResponse:

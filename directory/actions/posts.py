@@ -11,6 +11,8 @@ from directory.models import Delegation, LocalAuthority, Person, Post, School
 from directory.models.people import clean_email
 
 YEAR = timedelta(days=366)
+# What stays as it is when a post goes on at the school that took its school's place.
+CARRIED = ("person", "role", "title", "ends_on", "named_by", "domain_differs", "confirmed_at", "confirmed_by")
 
 
 class PostDecided(Exception):
@@ -97,6 +99,50 @@ def take_up_post(
         confirmed_at=at,
         confirmed_by=by,
     )
+
+
+@transaction.atomic
+def report_post(
+    person: Person,
+    role: str,
+    *,
+    by: Person,
+    starts_on: date,
+    school: School,
+    title: str = "",
+    confirmed_at: datetime | None = None,
+) -> Post:
+    """Record a post that somebody says they take up; without `confirmed_at` it waits for a manager.
+
+    Until it is confirmed they answer for nothing by it, and nobody is asked anything as its holder.
+    """
+    differs = school.is_elsewhere(person.email)
+    post = Post(
+        person=person, role=role, title=title, school=school, starts_on=starts_on, domain_differs=differs
+    )
+    post.confirmed_at, post.confirmed_by = confirmed_at, by if confirmed_at else None
+    post._history_user = by  # type: ignore[attr-defined]
+    post.save()
+    return post
+
+
+@transaction.atomic
+def carry_over(post: Post, successor: School, *, on: date) -> Post:
+    """Carry a post over to the school that took its school's place: it ends yesterday there and goes on here.
+
+    What was confirmed stays confirmed; whoever stands in for it goes on standing in.
+    """
+    row: Any = Post.objects.select_for_update(of=("self",)).get(pk=post.pk)
+    if row.starts_on is not None and row.starts_on >= on:
+        row.school = successor
+        row.save(update_fields=["school"])
+        return row
+    kept = {name: getattr(row, name) for name in CARRIED}
+    new = Post.objects.create(school=successor, starts_on=on, **kept)
+    row.delegations.filter(ends_on__gte=on).update(post=new)
+    row.ends_on = on - timedelta(days=1)
+    row.save(update_fields=["ends_on"])
+    return new
 
 
 @transaction.atomic

@@ -1,38 +1,44 @@
 """Which term a day counts in for a school, and whether pupils are there."""
 
+from collections.abc import Collection
 from datetime import date, timedelta
 
 from django.db.models import Q
 
 from directory.calendar import DAY, SchoolTerm, is_school_day, national_terms, next_term, term_on
-from directory.models import InsetDay, School, Term
+from directory.models import InsetDay, LocalAuthority, School, Term
 
 # The summer holidays are the longest; a gap beyond them is a year nobody has entered.
 LONGEST_HOLIDAY = timedelta(days=60)
+SCHOOL_YEAR = timedelta(days=366)  # terms further away than this decide nothing
 
 
 def terms_of(school: School) -> list[SchoolTerm]:
     """Return the terms entered for the school's authority, earliest first."""
-    return [
-        SchoolTerm(
-            term.season, term.starts_on, term.ends_on, term.half_term_starts_on, term.half_term_ends_on
-        )
-        for term in Term.objects.filter(local_authority=school.local_authority_id).order_by("starts_on")
-    ]
+    entered = Term.objects.filter(local_authority=school.local_authority_id).order_by("starts_on")
+    return [_as_value(term) for term in entered]
 
 
-def term_among(terms: list[SchoolTerm], on: date) -> SchoolTerm:
-    """Return the term a day counts in: the one it lies in, in the holidays the one that follows.
+def _as_value(term: Term) -> SchoolTerm:
+    return SchoolTerm(
+        term.season, term.starts_on, term.ends_on, term.half_term_starts_on, term.half_term_ends_on
+    )
 
-    Where the authority has entered none, the national shares of the school year stand in (calendar.national_terms).
-    """
-    coming = next_term(on, terms)
-    if coming is not None and coming.starts_on - on > LONGEST_HOLIDAY:
-        coming = None
-    national = term_on(on, national_terms(on))
-    found = term_on(on, terms) or coming or national
-    if found is None:
-        raise LookupError(f"no term for {on}")
+
+def term_starts(on: date) -> dict[int | None, date]:
+    """Return on which day the term begins in which a day counts, by authority (1 query); None stands for all others."""
+    near = Term.objects.filter(starts_on__lte=on + SCHOOL_YEAR, ends_on__gte=on - SCHOOL_YEAR)
+    entered: dict[int | None, list[SchoolTerm]] = {None: []}
+    for term in near.order_by("starts_on"):
+        entered.setdefault(term.local_authority_id, []).append(_as_value(term))
+    return {authority: counted_in(on, terms).starts_on for authority, terms in entered.items()}
+
+
+def terms_by_authority(authorities: Collection[LocalAuthority]) -> dict[int, list[SchoolTerm]]:
+    """Return the terms entered for these authorities, earliest first, by authority (1 query)."""
+    found: dict[int, list[SchoolTerm]] = {}
+    for term in Term.objects.filter(local_authority__in=authorities).order_by("starts_on"):
+        found.setdefault(term.local_authority_id, []).append(_as_value(term))
     return found
 
 

@@ -10,6 +10,8 @@ from django.utils import timezone
 from casework.models import Channel
 from deployments import actions as deployments_actions
 from deployments.models import Deployment, Objective
+from designation.actions import file_evidence
+from designation.models import Evidence
 from directory.models import Person
 from evaluations import letters
 from evaluations.models import Answer, DeploymentEvaluation, ObjectiveOutcome, Question, Questionnaire
@@ -64,8 +66,22 @@ def evaluate_deployment(
     ObjectiveOutcome.objects.bulk_create(
         ObjectiveOutcome(evaluation=evaluation, **outcome._asdict()) for outcome in outcomes
     )
+    _file_result(deployment, evaluation)
     letters.evaluation_received(deployment, by=by)
     return evaluation
+
+
+def _file_result(deployment: Deployment, evaluation: DeploymentEvaluation) -> None:
+    """Put the school's overall result (1 to 4) into the leader's file: their review and renewal look back on it."""
+    file_evidence(
+        deployment.designation,
+        kind=Evidence.Kind.EVALUATION,
+        on=timezone.localdate(),
+        title=str(deployment.school),
+        key=f"evaluation:{deployment.pk}",
+        result=evaluation.overall,
+        url=evaluation.get_absolute_url(),
+    )
 
 
 @transaction.atomic

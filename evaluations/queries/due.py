@@ -32,9 +32,10 @@ def records_due(on: date) -> list[tuple[Visit, date]]:
     """Return visits not written up with the day of the reminder that is due; none on a day that is no working day."""
     if not is_working_day(on):
         return []
-    recent = Visit.objects.filter(
-        on__gte=on - LONGEST_AGO, deployment__state__in=Deployment.CAME_ABOUT
-    ).select_related("leader", "deployment__school")
+    # Of stopped work too: what was held before is written up and paid.
+    states = [*Deployment.CAME_ABOUT, Deployment.State.STOPPED]
+    recent = Visit.objects.filter(on__gte=on - LONGEST_AGO, deployment__state__in=states)
+    recent = recent.select_related("leader", "deployment__school")
     found = []
     for visit in unwritten(recent, on).order_by("pk"):
         reached = [

@@ -1,18 +1,19 @@
-"""Three rounds: one long ago, one last year, one open now; who became a leader, and who is on the way."""
+"""Two rounds, one long ago and one last year: who became a leader, and how an application is played."""
 
+from datetime import timedelta
 from typing import Any, NamedTuple
 
 from designation import actions as designation
 from designation.models import (
     Application,
     Area,
-    Criterion,
     Designation,
     RoleType,
     Round,
     SchoolRelease,
-    Score,
+    Slot,
 )
+from designation.queries.panel import free_panel
 from directory.models import Person, School
 from leadership_portal.demonstration.days import moment, on, weekday
 from leadership_portal.demonstration.people import R, meet
@@ -33,6 +34,7 @@ class Leader(NamedTuple):
     miles: int = 25
     role: str = R.MIDDLE_LEADER
     title: str = ""
+    second: dict[str, str] = {}  # a second referee, as typed
 
 
 EARLY = ("nursery", "primary")
@@ -77,23 +79,21 @@ REFERENCE: dict[str, Any] = {
 }
 
 
-def hold_rounds(schools: dict[str, School], people: dict[str, Person]) -> dict[str, Application]:
-    """Play the three rounds; return the applications under way by the applicant's first name."""
+def hold_rounds(schools: dict[str, School], people: dict[str, Person]) -> None:
+    """Play the round of long ago and that of last year."""
     role = RoleType.objects.get(key="system_leader")
     _agree_release(schools)
-    long_ago = _open_round("Round of the first year", "Rownd y flwyddyn gyntaf", role, 1500, 1470, people)
-    _become(LONG_AGO, long_ago, schools, people, since=1468)
+    long_ago = open_round("Round of the first year", "Rownd y flwyddyn gyntaf", role, 1500, 1470, people)
+    become(LONG_AGO, long_ago, schools, people, since=1468)
     with on(5, 6):
         designation.expire(Designation.objects.get(person__last_name="Tate"))
-    last_year = _open_round("Autumn round, last year", "Rownd yr hydref, y llynedd", role, 420, 390, people)
+    last_year = open_round("Autumn round, last year", "Rownd yr hydref, y llynedd", role, 420, 390, people)
     for leader in LEADERS_LAST_YEAR:
-        _become(leader, last_year, schools, people, since=380)
-    _become(HEAD, last_year, schools, people, since=380)
+        become(leader, last_year, schools, people, since=380)
+    become(HEAD, last_year, schools, people, since=380)
     sam = Leader("Sam", "Okoro", "Oakfield", ("Phonics", "Early years"), EARLY, half_days=12, miles=30)
-    _become(sam, last_year, schools, people, since=380, person=people["sam"])
+    become(sam, last_year, schools, people, since=380, person=people["sam"])
     Designation.objects.filter(person__last_name__in=["Okoro", "Tan", "Aziz", "Emrys"]).update(listed=True)
-    this_year = _open_round("Autumn round", "Rownd yr hydref", role, 40, -24, people)
-    return _bring_on_the_way(this_year, schools, people)
 
 
 def _agree_release(schools: dict[str, School]) -> None:
@@ -102,7 +102,7 @@ def _agree_release(schools: dict[str, School]) -> None:
         SchoolRelease.objects.create(school=schools[word], half_days_a_term=half_days)
 
 
-def _open_round(name: str, name_cy: str, role: RoleType, opened: int, closed: int, people) -> Round:
+def open_round(name: str, name_cy: str, role: RoleType, opened: int, closed: int, people) -> Round:
     """Open a round so many days ago until so many days ago (negative: ahead), with Pia and two heads on the panel."""
     closes = weekday(closed)
     held = Round.objects.create(
@@ -116,18 +116,18 @@ def _open_round(name: str, name_cy: str, role: RoleType, opened: int, closed: in
         public_text_cy="Rydym yn chwilio am arweinwyr canol ac uwch o unrhyw gyfnod sy'n gwneud eraill yn well.",
     )
     held.role_types.set([role])
-    held.areas_wanted.set(_areas("Phonics", "Maths", "Special educational needs", "Attendance"))
+    held.areas_wanted.set(areas_of("Phonics", "Maths", "Special educational needs", "Attendance"))
     for key in ("pia", "Staynes", "Northdale"):
         held.seats.create(person=people[key], is_alliance_head=True)
     return held
 
 
-def _areas(*names: str) -> list[Area]:
+def areas_of(*names: str) -> list[Area]:
     found = {area.name: area for area in Area.objects.filter(name__in=names)}
     return [found[name] for name in names]
 
 
-def _become(
+def become(
     leader: Leader, round_: Round, schools, people, *, since: int, person: Person | None = None
 ) -> Designation:
     """Play a whole application of somebody who became a leader so many days ago."""
@@ -137,33 +137,42 @@ def _become(
         if not school.posts.filter(role=R.CHAIR_OF_GOVERNORS).exists():
             meet("Rita", "Sowerby", school, R.CHAIR_OF_GOVERNORS)
     person = person or meet(leader.first, leader.last, school, leader.role, leader.title)
-    application = _send_in(leader, person, round_, schools, since + 15)
+    application = send_in(leader, person, round_, schools, since + 15)
     with on(since + 12, 17):
-        _refer(application, leader)
+        refer(application, leader)
     with on(since + 7, 11):
         designation.shortlist(application, by=mina)
-        at = moment(weekday(since + 3), 14)
         designation.invite(
-            application, by=mina, at=at, minutes=45, place="Castle Fell School", panel=[people["pia"]]
+            application, by=mina, place="Castle Fell School", **meeting_of(application, since + 3)
         )
     with on(since + 2, 15):
         designation.interview(application, by=mina)
     with on(since, 10) as day:
-        designated = designation.designate(application, by=mina, areas=_areas(*leader.areas), starts_on=day)
+        designated = designation.designate(application, by=mina, areas=areas_of(*leader.areas), starts_on=day)
     with on(since - 6, 8):
         designation.sign(designated, by=person, signed_name=str(person))
     with on(since - 20, 13) as day:
-        designation.train(designated, by=mina, done_on=day)
-        designation.assure(designated, by=_referee(application), until=day.replace(year=day.year + 3, day=1))
+        items = list(designated.induction.filter(is_required=True))
+        designation.train(designated, by=mina, done_on=day, items=items, note="Core training, Northdale")
+        until = day.replace(year=day.year + 3, day=1)
+        designation.assure(designated, by=_referee(application), checks_seen_on=day, until=until)
         designation.activate(designated, by=mina)
     return designated
+
+
+def meeting_of(application: Application, days_ago: int) -> dict[str, Any]:
+    """Return when and with whom somebody is interviewed that day: one after the other, by two whom nothing bars."""
+    day = weekday(days_ago)
+    before = Slot.objects.filter(at__date=day).count()
+    at = moment(day, 8) + timedelta(minutes=45) * before
+    return {"at": at, "minutes": 40, "panel": list(free_panel(application).order_by("pk")[:2])}
 
 
 def _referee(application: Application) -> Person:
     return application.references.get().referee
 
 
-def _refer(application: Application, leader: Leader) -> None:
+def refer(application: Application, leader: Leader) -> None:
     reference = application.references.get()
     name = str(reference.referee)
     designation.give(
@@ -171,7 +180,7 @@ def _refer(application: Application, leader: Leader) -> None:
     )
 
 
-def _send_in(leader: Leader, person: Person, round_: Round, schools, days_ago: int) -> Application:
+def send_in(leader: Leader, person: Person, round_: Round, schools, days_ago: int) -> Application:
     """Fill in and submit a whole application on one evening."""
     with on(days_ago, 19, 20):
         application = begin(leader, person, round_, schools)
@@ -191,12 +200,14 @@ def begin(leader: Leader, person: Person, round_: Round, schools) -> Application
 
 def fill(application: Application, leader: Leader, section: str, schools, *, completed: bool = True) -> None:
     """Fill in one section as this leader would."""
-    areas = _areas(*leader.areas)
+    areas = areas_of(*leader.areas)
     answers = {
         S.ABOUT: {
             "school": schools[leader.school],
             "post_role": leader.role,
             "post_title": leader.title,
+            "appointed_on": weekday(0).replace(year=weekday(0).year - 4, day=1),
+            "fte_percent": 100,
             "trn": "0712345",
         },
         S.AREAS: {"areas": areas, "main": areas[0], "phases": list(leader.phases)},
@@ -207,77 +218,9 @@ def fill(application: Application, leader: Leader, section: str, schools, *, com
             "online_ok": True,
             "languages": list(leader.languages),
         },
+        S.REFEREES: leader.second,
         S.DECLARATIONS: {"declarations": list(Application.Declaration.values)},
     }
     words = {"text": WORDS[section].format(area=leader.areas[0].lower())} if section in WORDS else {}
     typed = answers.get(S(section), {}) | words
     designation.save_section(application, section, typed, by=application.applicant, completed=completed)
-
-
-def _bring_on_the_way(round_: Round, schools, people) -> dict[str, Application]:
-    """Bring ten applications of the open round to every stage there is."""
-    mina = people["mina"]
-    found: dict[str, Application] = {}
-    aled = Leader("Aled", "Rhys", "Oakfield", ("Maths",), title="Maths lead")
-    with on(6, 20):
-        found["Aled"] = begin(aled, people["aled"], round_, schools)
-        for section in (S.ABOUT, S.ROLES, S.AREAS, S.ROLE):
-            fill(found["Aled"], aled, section, schools)
-        fill(found["Aled"], aled, S.TRACK_RECORD, schools, completed=False)
-        designation.ask_referee(found["Aled"], by=people["aled"])
-    others = [
-        Leader("Nora", "Finch", "Rowan Lane", ("Phonics",)),
-        Leader("Idris", "Pugh", "Bont", ("English",), languages=("cy", "en")),
-        Leader("Theo", "Grant", "Fernbank", ("Science",)),
-        Leader("Ruby", "Shaw", "Hillcrest", ("History",)),
-        Leader("Mohsin", "Dar", "Gritstone", ("Special educational needs",), ("special",)),
-        Leader("Clara", "Voss", "Beckstone", ("Music",)),
-        Leader("Hugh", "Penrose", "Upper Garth", ("Geography",)),
-        Leader("Tess", "Amory", "Harbour View", ("Attendance",), ("secondary",)),
-        Leader("Jack", "Dunne", "Heatherfield", ("Physical education",)),
-    ]
-    for number, leader in enumerate(others):
-        person = meet(leader.first, leader.last, schools[leader.school], leader.role)
-        found[leader.first] = _send_in(leader, person, round_, schools, 30 - number)
-        if leader.first not in ("Nora", "Theo"):
-            with on(18, 12):
-                _refer(found[leader.first], leader)
-    with on(12, 18):
-        reference = found["Theo"].references.get()
-        designation.decline(reference, by=reference.referee, reason="I took up this post three weeks ago.")
-    reasons = list(Criterion.objects.filter(role_type=round_.role_types.get())[2:4])
-    feedback = (
-        "Strong practice of your own; we would like to see a year of work with leaders in another school."
-    )
-    with on(9, 10):
-        for name in ("Idris", "Ruby"):
-            _score(found[name], people["pia"], Score.Stage.SHORTLIST)
-        designation.sift_out(found["Clara"], by=mina, reasons=reasons, feedback=feedback)
-        for name in ("Hugh", "Tess", "Jack", "Mohsin"):
-            designation.shortlist(found[name], by=mina)
-    with on(7, 11):
-        for name in ("Tess", "Jack", "Mohsin"):
-            at = moment(weekday(-4 if name == "Tess" else 2), 14)
-            designation.invite(
-                found[name], by=mina, at=at, minutes=45, online_link="https://meet.northdale.example/panel"
-            )
-    with on(1, 16):
-        for name in ("Jack", "Mohsin"):
-            designation.interview(found[name], by=mina)
-        designation.reserve(
-            found["Jack"], by=mina, feedback="A good interview; two others lead the same subject here."
-        )
-        designation.withdraw(
-            found["Ruby"], by=found["Ruby"].applicant, reason="I am moving to another school."
-        )
-    return found
-
-
-def _score(application: Application, assessor: Person, stage: str) -> None:
-    criteria = Criterion.objects.filter(role_type=application.role_type)
-    colours = ("green", "green", "amber")
-    scores = {
-        criterion.pk: (colours[number % 3], "Clear evidence in the second statement.")
-        for number, criterion in enumerate(criteria)
-    }
-    designation.score(application, by=assessor, scores=scores, stage=stage, sent=True)

@@ -1,7 +1,7 @@
 """The first page: what you need to do now; for strangers, what system leadership is and how to begin."""
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 import rules
@@ -15,8 +15,9 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 
 from casework.lifecycle import Task
-from casework.templatetags.casework import day, days, moment
+from casework.templatetags.casework import days, moment, task_row
 from deployments.models import TermBudget
+from designation import queries as designation
 from directory.models import Person
 from directory.rules import is_manager
 from leadership_portal import queries
@@ -31,14 +32,17 @@ def home(request: HttpRequest) -> HttpResponse:
         return welcome(request)
     on, now = timezone.localdate(), timezone.now()
     counts = queries.alliance_counts() if is_manager(request.user) else None
-    tasks = queries.tasks_of(request.user, on, to_confirm=counts.to_confirm if counts else 0)
+    here = designation.at_home(request.user, on)
+    to_confirm = counts.to_confirm if counts else 0
+    tasks = queries.tasks_of(request.user, on, to_confirm=to_confirm, found=here.tasks)
     since = datetime.fromisoformat(last) if (last := request.session.get("last_here")) else None
     changes = queries.changes_for(request.user, since, now) if since else []
     context = {
         "heading": heading_of(tasks, request.user.get_short_name()),
-        "tasks": [row_of(task, on) for task in tasks],
+        "tasks": [task_row(task, on) for task in tasks],
         "changes": [{"when": moment(change.at), "at": change.at, "change": change} for change in changes],
         "since": since,
+        "mine": [underway_of(row) for row in here.under_way],
         "starts": starts_of(request.user),
         "figures": figures_of(counts) if counts else [],
         "bars": [] if counts else [bar_of(row) for row in queries.budgets_of(request.user, on)],
@@ -56,20 +60,6 @@ def heading_of(tasks: list[Task], name: str) -> str:
     return sentence % {"count": len(tasks), "name": name}
 
 
-def row_of(task: Task, on: date) -> dict[str, Any]:
-    """Return a task as the list shows it: overdue is said in words."""
-    row: dict[str, Any] = task._asdict()
-    if task.due_on and task.due_on < on:
-        late = (on - task.due_on).days
-        row["overdue"] = True
-        row["due"] = ngettext("Overdue by %(count)d day", "Overdue by %(count)d days", late) % {"count": late}
-    elif task.due_on == on:
-        row["due"] = _("Today")
-    elif task.due_on:
-        row["due"] = _("By %(day)s") % {"day": day(task.due_on)}
-    return row
-
-
 def figures_of(counts: queries.Counts) -> list[dict[str, Any]]:
     """Return the managers' figures with their words."""
     return [
@@ -85,6 +75,17 @@ def bar_of(row: TermBudget) -> dict[str, Any]:
     share = 100 * row.taken // row.half_days if row.half_days else 0
     who = row.designation.person if row.designation else row.school
     return {"label": str(who), "share": share, "value": out, "total": row.school_id is not None}
+
+
+def underway_of(row: Any) -> dict[str, Any]:
+    """Return an application of one's own that the alliance has, with its state and what it still waits for."""
+    missing = ngettext(
+        "%(count)d reference has not come yet.", "%(count)d references have not come yet.", row.missing
+    )
+    hint = missing % {"count": row.missing} if row.missing else ""
+    text = _("Your application in %(round)s: %(role)s")
+    named = {"round": row.application.round, "role": row.application.role}
+    return {"case": row.application, "text": text % named, "hint": hint}
 
 
 def starts_of(person: Person) -> list[dict[str, str]]:

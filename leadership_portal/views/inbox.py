@@ -65,3 +65,14 @@ def show_html(request: HttpRequest, pk: int) -> HttpResponse:
     letter = get_object_or_404(Letter.objects.select_related("to", "link"), pk=pk)
     _text, html = letters.texts_of(letter, reveal=True)
     return HttpResponse(html)
+
+
+@login_not_required
+@never_cache
+@require_safe
+def fetch_calendar(request: HttpRequest, pk: int) -> HttpResponse:
+    """Hand out the calendar entry that travels with a letter, as the file a calendar opens."""
+    _only_on_a_demonstration()
+    letter = get_object_or_404(Letter.objects.exclude(calendar=""), pk=pk)
+    disposition = {"Content-Disposition": 'attachment; filename="invite.ics"'}
+    return HttpResponse(letter.calendar, content_type="text/calendar; charset=utf-8", headers=disposition)

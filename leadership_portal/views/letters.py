@@ -15,11 +15,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from casework import letters
-from casework.models import Letter
+from casework.models import Case, Letter
 from casework.views import reader_of
+from directory.models import Person
 from directory.rules import is_manager
 from leadership_portal import actions
 from leadership_portal.forms.letters import LetterFilter
+from leadership_portal.queries import letters_open_to
 
 PAGE = 50
 TONES = {"waiting": "wait", "held": "wait", "sent": "good", "failed": "bad", "dropped": ""}
@@ -30,14 +32,19 @@ def _managers_only(request: HttpRequest) -> None:
         raise PermissionDenied
 
 
+def _letter_or_404(request: HttpRequest, pk: int) -> Letter:
+    return get_object_or_404(letters_open_to(reader_of(request)).select_related("to"), pk=pk)
+
+
 @never_cache
 @require_safe
 def list_letters(request: HttpRequest) -> HttpResponse:
     """List the letters, newest first, filtered by what stands in the address of the page."""
     _managers_only(request)
-    kinds = Letter.objects.order_by("name").values_list("name", flat=True).distinct()
+    theirs = letters_open_to(reader_of(request))
+    kinds = theirs.order_by("name").values_list("name", flat=True).distinct()
     search = LetterFilter(request.GET or None, kinds=list(kinds))
-    found = filtered(search.cleaned_data if search.is_valid() else {})
+    found = filtered(theirs, search.cleaned_data if search.is_valid() else {})
     query = request.GET.copy()
     query.pop("page", None)
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
@@ -48,9 +55,9 @@ def list_letters(request: HttpRequest) -> HttpResponse:
     return render(request, "leadership_portal/letters.html", context)
 
 
-def filtered(wanted: dict[str, Any]) -> QuerySet[Letter]:
-    """Return the letters of a status, a kind, and to readers whose address or name has these words."""
-    found = Letter.objects.select_related("to", "content_type")
+def filtered(found: QuerySet[Letter], wanted: dict[str, Any]) -> QuerySet[Letter]:
+    """Narrow letters to a status, a kind, and to readers whose address or name has these words."""
+    found = found.select_related("to", "content_type")
     if wanted.get("status"):
         found = found.filter(status=wanted["status"])
     if wanted.get("kind"):
@@ -67,11 +74,20 @@ def filtered(wanted: dict[str, Any]) -> QuerySet[Letter]:
 def show_letter(request: HttpRequest, pk: int) -> HttpResponse:
     """Show a letter without its signed link, which is its reader's alone; one that holds a code stays shut."""
     _managers_only(request)
-    letter: Any = get_object_or_404(Letter.objects.select_related("to"), pk=pk)
+    letter: Any = _letter_or_404(request, pk)
     letter.tone = TONES[letter.status]
     text = "" if letter.wipe else letters.texts_of(letter, reveal=False)[0]
-    context = {"letter": letter, "text": text, "case": letter.case, "moves": moves_of(letter)}
+    opens = case_of(letter, reader_of(request)) is not None
+    context = {"letter": letter, "text": text, "opens": opens, "moves": moves_of(letter)}
     return render(request, "leadership_portal/letter.html", context)
+
+
+def case_of(letter: Letter, reader: Person) -> Case | None:
+    """Return the case a letter is about where its page opens to this reader: a draft is its applicant's alone."""
+    if letter.content_type is None:
+        return None
+    cases: Any = letter.content_type.model_class()
+    return cases.objects.visible_to(reader).filter(pk=letter.object_id).first()
 
 
 def moves_of(letter: Letter) -> list[dict[str, Any]]:
@@ -88,7 +104,7 @@ def moves_of(letter: Letter) -> list[dict[str, Any]]:
 def retry_letter(request: HttpRequest, pk: int) -> HttpResponse:
     """Send a failed or held letter after all."""
     _managers_only(request)
-    if actions.retry_letter(get_object_or_404(Letter, pk=pk), by=reader_of(request)):
+    if actions.retry_letter(_letter_or_404(request, pk), by=reader_of(request)):
         messages.success(request, _("The letter is waiting to be sent."))
     else:
         messages.warning(request, _("This letter is neither held nor failed any more."))
@@ -99,7 +115,7 @@ def retry_letter(request: HttpRequest, pk: int) -> HttpResponse:
 def hold_letter(request: HttpRequest, pk: int) -> HttpResponse:
     """Keep a waiting letter back."""
     _managers_only(request)
-    if actions.hold_letter(get_object_or_404(Letter, pk=pk), by=reader_of(request)):
+    if actions.hold_letter(_letter_or_404(request, pk), by=reader_of(request)):
         messages.success(request, _("The letter is held until you let it go."))
     else:
         messages.warning(request, _("This letter is not waiting any more."))

@@ -23,7 +23,7 @@ def letter(cast):
     return letters.post_notice("accounts/login_code", cast.olga, cast.olga.email, context={"code": "ABC-123"})
 
 
-@pytest.mark.parametrize("model", ["entry", "letter", "link", "document", "certificate"])
+@pytest.mark.parametrize("model", ["entry", "letter", "link", "document", "attachment", "certificate"])
 def test_a_list_is_read_and_nothing_can_be_added(admin, model):
     assert admin.get(reverse(f"admin:casework_{model}_changelist")).status_code == 200
     assert admin.get(reverse(f"admin:casework_{model}_add")).status_code == 403

@@ -9,10 +9,11 @@ from django.core import mail
 from django.utils import timezone
 
 from casework import letters
+from casework.letters import delivery
 from casework.models import Letter
 
 pytestmark = pytest.mark.django_db
-SEND = "casework.letters._send"
+SEND = "casework.letters.delivery._send"
 
 
 @pytest.fixture
@@ -44,12 +45,12 @@ def test_a_second_sweep_sends_nothing_again(letter):
 
 def test_two_sweeps_at_once_do_not_take_the_same_letter(letter):
     now = timezone.now()
-    assert [letters._lease(now), letters._lease(now)] == [letter, None]
+    assert [delivery._lease(now), delivery._lease(now)] == [letter, None]
 
 
 def test_a_sweep_that_died_gives_the_letter_back_after_a_minute(letter):
     now = timezone.now()
-    letters._lease(now)
+    delivery._lease(now)
     assert letters.deliver_due(at=now + timedelta(seconds=59)) == 0
     assert letters.deliver_due(at=now + timedelta(seconds=60)) == 1
 

@@ -220,7 +220,72 @@ def test_a_missing_answer_names_its_question():
     assert outcome(own, x="") == ["Enter your post"]
 
 
+LETTERS = [("a", "A")]
+NAMED = [
+    (forms.CharField(label="Name", max_length=120), "x" * 360, "“Name” can have at most 120 characters; it has 360"),
+    (forms.CharField(label="100% sure", max_length=2), "abc", "“100% sure” can have at most 2 characters; it has 3"),
+    (forms.CharField(label="Name", min_length=2), "a", "“Name” must have at least 2 characters; it has 1"),
+    (
+        forms.CharField(label="Name"),
+        "a\x00",
+        "There is a character in “Name” that cannot be kept. Type it anew",
+    ),
+    (forms.IntegerField(label="Minutes"), "an hour", "Enter a whole number for “Minutes”"),
+    (forms.IntegerField(label="Minutes", min_value=15), "5", "Enter 15 or more for “Minutes”"),
+    (forms.IntegerField(label="Minutes", max_value=90), "95", "Enter 90 or less for “Minutes”"),
+    (forms.DecimalField(label="Share"), "half", "Enter a number for “Share”"),
+    (
+        forms.URLField(label="Link", assume_scheme="https"),
+        "the usual room",
+        "Enter the address of a web page for “Link”, like https://school.example",
+    ),
+    (
+        forms.URLField(label="Link", max_length=20, assume_scheme="https"),
+        "https://a.example/long",
+        "“Link” can have at most 20 characters; it has 22",
+    ),
+    (forms.TimeField(label="Begins"), "late", "Enter a time for “Begins”, like 14:30"),
+    (forms.ChoiceField(label="50% or all", choices=LETTERS), "b", "Choose one of the answers offered to “50% or all”"),
+    (RadioField(label="Phase", choices=LETTERS), "b", "Choose one of the answers offered to “Phase”"),
+    (CheckboxesField(label="Phases", choices=LETTERS), "b", "Choose one of the answers offered to “Phases”"),
+    (EmailField(), "ann at oakfield", "Enter an e-mail address in the form name@school.example"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("field", "typed", "sentence"), NAMED)
+def test_what_does_not_fit_a_field_is_said_with_its_question(field, typed, sentence):
+    assert outcome(field, x=typed) == [sentence]
+
+
+class Growing(PortalForm):
+    """A form that makes its fields for itself, as those about people or criteria do."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["note"] = forms.CharField(label="Note about Sam", max_length=3)
+
+
+def test_a_field_made_by_the_form_itself_is_named_too():
+    assert Growing({"note": ""}).errors == {"note": ["Enter an answer to “Note about Sam”"]}
+    assert Growing({"note": "four"}).errors == {
+        "note": ["“Note about Sam” can have at most 3 characters; it has 4"]
+    }
+
+
 def test_answers_carry_their_hints():
     field = CheckboxesField(choices=[("a", "A"), ("b", "B")], hints={"b": "The second"})
     options = [option for _group, group, _index in field.widget.optgroups("x", []) for option in group]
     assert [option.get("hint") for option in options] == [None, "The second"]
+
+
+class TwoDates(PortalForm):
+    starts_on = DateField(label="First day away")
+    ends_on = DateField(label="Last day away")
+
+
+def test_of_two_dates_each_says_which_is_missing():
+    form = TwoDates({})
+    assert dict(form.errors) == {
+        "starts_on": ["Enter a date for “First day away”"],
+        "ends_on": ["Enter a date for “Last day away”"],
+    }

@@ -5,6 +5,7 @@ from django.core.management import call_command
 from django.db import transaction
 
 from casework import letters, links
+from casework.letters import texts
 from casework.models import Letter
 from tests.factories import ReferenceFactory
 
@@ -61,8 +62,8 @@ def test_typed_words_make_no_button_no_foot_and_no_list(application, cast):
 
 
 def test_a_button_leads_to_no_other_origin_even_from_a_template(application, cast, settings):
-    assert letters._target(">> Go | https://evil.example/", "http://ours/") == ("Go", "http://ours/")
-    assert letters._target(f">> Go | {settings.SITE_URL}.evil.example/", "http://ours/") == (
+    assert texts._target(">> Go | https://evil.example/", "http://ours/") == ("Go", "http://ours/")
+    assert texts._target(f">> Go | {settings.SITE_URL}.evil.example/", "http://ours/") == (
         "Go",
         "http://ours/",
     )

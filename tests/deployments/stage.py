@@ -5,6 +5,7 @@ from itertools import count
 
 from django.utils import timezone
 
+from deployments import tasks
 from deployments.models import (
     Claim,
     ClaimLine,
@@ -86,6 +87,7 @@ def request(cast, state: str = "open", **fields) -> SupportRequest:
         "half_days": 4,
         "starts_on": today(),
         "ends_on": today() + timedelta(days=60),
+        "unmet_why": "expertise" if state == "unmet" else "",
     } | fields
     made = SupportRequest.objects.create(**values)
     made.areas.add(phonics())
@@ -110,7 +112,7 @@ def deployment(cast, state: str = "proposed", *, answered: tuple[str, ...] = (),
     """
     designation = fields.pop("designation", None) or sam_leads(cast)
     term_starts_on = term_of(designation.home_school, today()).starts_on
-    came_about = state in Deployment.CAME_ABOUT
+    came_about = state in (*Deployment.CAME_ABOUT, "withdrawn", "stopped")
     values = {
         "designation": designation,
         "request": request(cast, REQUEST_OF.get(state, "open")),
@@ -125,13 +127,17 @@ def deployment(cast, state: str = "proposed", *, answered: tuple[str, ...] = (),
     }
     if came_about:
         values |= {"rate_pence": 300_00, "agreed_at": timezone.now(), "overall_rating": 4}
+    if state == "paused":
+        values["look_again_on"] = school_day(10)
+    if state in ("withdrawn", "stopped"):
+        values["ended_for"] = "other"
     made = Deployment.objects.create(**values | fields)
     budget, _ = TermBudget.objects.get_or_create(
         designation=designation,
         term_starts_on=term_starts_on,
         defaults={"half_days": designation.half_days_a_term},
     )
-    if state in Deployment.LIVE or came_about:
+    if state in (*Deployment.LIVE, *Deployment.CAME_ABOUT):
         TermBudget.objects.filter(pk=budget.pk).update(taken=budget.taken + made.half_days)
     Objective.objects.create(
         deployment=made, position=1, text="One lesson structure", success_criterion="Seen in every class"
@@ -204,3 +210,19 @@ def claim(cast, state: str = "collecting", *, with_line: bool = True, **fields) 
         held = visit(cast, "acknowledged", on=on)
         ClaimLine.objects.create(claim=made, visit=held, half_days=1, rate_pence=300_00, amount_pence=150_00)
     return made
+
+
+def leaves(state: str, *, days_ago: int = 0) -> None:
+    """Let every designation have ended so many days ago, given up or withdrawn (in days to come when negative)."""
+    on, at = today() - timedelta(days=days_ago), timezone.now() - timedelta(days=max(days_ago, 0))
+    Designation.objects.update(state=state, state_at=at, ended_for="terms", ended_on=on)
+
+
+def sweep() -> list[int]:
+    """Do what runs by itself when a leader has left; return how many visits and deployments it called off."""
+    return [tasks.call_off_visits(), tasks.drop_proposals()]
+
+
+def fresh(case):
+    """Return the case as it stands in the database."""
+    return type(case).objects.get(pk=case.pk)

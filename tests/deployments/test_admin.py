@@ -18,6 +18,8 @@ MODELS = [
     "claimline",
     "termbudget",
     "rate",
+    "calendarfeed",
+    "visitnotes",
 ]
 
 

@@ -20,24 +20,44 @@ FOLDER = Path(__file__).parents[2] / "templates/letters/deployments"
 def written(cast) -> dict[str, list[Letter]]:
     """Write every letter there is, once, and return the drafts by name."""
     proposed, agreed = stage.deployment(cast), stage.deployment(cast, "agreed")
+    withdrawn, paused = stage.deployment(cast, "withdrawn"), stage.deployment(cast, "paused")
     planned, claim = stage.visit(cast, of=agreed), stage.claim(cast, "approved")
+    called_off = stage.visit(cast, "not_held", of=agreed, missed_because="leader_left")
     consent = proposed.consents.get(party="line_manager")
     with preview() as drafts:
         letters.request_received(proposed.request)
         letters.request_opened(proposed.request)
         letters.request_withdrawn(proposed.request)
+        letters.request_unmet(proposed.request, why="days", reason="Ask again in January.")
         letters.consent_requested(consent)
+        letters.consent_recorded(consent)
         letters.consent_due(consent, stage.today())
         letters.deployment_agreed(agreed)
         letters.deployment_refused(proposed, by=cast.hannah, reason="Too busy", why="Cover")
         letters.deployment_not_available(proposed)
         letters.deployment_lapsed(proposed)
+        letters.deployment_dropped(proposed)
+        letters.deployment_dropped(agreed)
+        letters.deployment_held_up(proposed)
         letters.deployment_cancelled(proposed)
         letters.deployment_completed(agreed)
         letters.deployment_closed(agreed)
+        letters.deployment_withdrawn(withdrawn)
+        letters.deployment_withdrawn(withdrawn, by=cast.rob, reason="Too busy")
+        letters.deployment_no_longer_available(withdrawn)
+        for answer in (None, True, False):
+            letters.deployment_stopped(agreed, look_for_another=answer)
+        letters.deployment_paused(agreed)
+        letters.deployment_paused(paused, besides=cast.rob, reason="An inspection")
+        letters.deployment_resumed(agreed)
+        letters.deployment_pause_due(paused)
         letters.visit_planned(planned)
+        letters.visit_called_off(called_off)
         letters.visit_held(planned)
         letters.visit_missed(planned, by=cast.sam, reason="Snow")
+        letters.acknowledgement_due(planned, on=stage.today())
+        letters.visit_presumed(planned)
+        letters.visit_contested(planned, by=cast.rob, reason="Sam was ill.")
         letters.claim_submitted(claim)
         letters.claim_queried(claim, reason="Which day?")
         letters.claim_approved(claim)
@@ -90,6 +110,10 @@ def test_an_apostrophe_stays_one(cast):
         (letters.deployment_not_available, False),
         (letters.deployment_cancelled, False),
         (letters.deployment_closed, False),
+        (letters.deployment_no_longer_available, False),
+        (letters.deployment_stopped, False),
+        (letters.deployment_paused, True),
+        (letters.deployment_resumed, True),
     ],
 )
 def test_letters_go_to_whoever_holds_the_posts_today(cast, write, managers_too):

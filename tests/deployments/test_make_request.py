@@ -24,6 +24,8 @@ def typed(**more) -> dict:
         "outcomes": "One lesson structure.",
         "supported_name": "Ann Reed",
         "supported_agreed": "yes",
+        "may_share": "yes",
+        "urgency": "planned",
         "half_days": "2.5",
         "starts_on_day": first.day,
         "starts_on_month": first.month,
@@ -123,3 +125,81 @@ def test_who_should_not_come_is_confidential(cast, client):
     for person, shown in ((cast.rob, False), (cast.dai, True), (cast.mina, True)):
         client.force_login(person)
         assert ("Not Mr Grey" in client.get(request.get_absolute_url()).content.decode()) == shown
+
+
+def test_what_a_manager_needs_to_match_is_kept_and_read(cast, client):
+    client.force_login(cast.rob)
+    more = {
+        "urgency": "urgent",
+        "evidence": "Phonics check: 54 of 100.",
+        "other_support": "The county's reading adviser.",
+        "budget_holder": "Bea Lane",
+        "may_share": "no",
+    }
+    client.post(URL, typed(**more))
+    request = SupportRequest.objects.get()
+    kept = (
+        request.urgency,
+        request.evidence,
+        request.other_support,
+        request.budget_holder,
+        request.may_share,
+    )
+    assert kept == (*list(more.values())[:4], False)
+    page = client.get(request.get_absolute_url()).content.decode()
+    for words in ("At once: pupils are losing out now", "Phonics check: 54 of 100.", "Bea Lane"):
+        assert words in page
+
+
+def warned(client, **more) -> str:
+    response = client.post(URL, typed(**more))
+    return "" if response.status_code == 302 else response.context["form"].errors["again"][0]
+
+
+def test_the_same_need_again_is_warned_of_and_may_go_on(cast, client):
+    first = stage.request(cast)
+    client.force_login(cast.rob)
+    assert "different need" not in client.get(URL).content.decode()
+    words = (
+        f"This school has asked for it already: {first.reference} (Open). Tick the box if the need is another"
+    )
+    assert warned(client) == words
+    page = client.post(URL, typed()).content.decode()
+    assert "This is a different need: send the request all the same" in page
+    assert SupportRequest.objects.count() == 1
+    assert warned(client, again="on") == ""
+    assert SupportRequest.objects.count() == 2
+
+
+@pytest.mark.parametrize("state", ["closed", "withdrawn", "unmet"])
+def test_what_is_finished_may_be_asked_for_again(cast, client, state):
+    stage.request(cast, state)
+    client.force_login(cast.rob)
+    assert warned(client) == ""
+
+
+def test_another_area_or_another_school_is_no_duplicate(cast, client):
+    stage.request(cast, school=factories.SchoolFactory())
+    elsewhere = stage.request(cast)
+    elsewhere.areas.set([factories.AreaFactory(name="Maths")])
+    client.force_login(cast.rob)
+    assert warned(client) == ""
+
+
+@pytest.mark.parametrize(
+    ("state", "shared", "readers"),
+    [
+        ("proposed", True, ["hannah", "sam", "rob", "mina", "dai"]),
+        ("proposed", False, ["rob", "mina", "dai"]),
+        ("agreed", False, ["hannah", "sam", "rob", "mina", "dai"]),
+    ],
+)
+def test_the_need_is_shown_to_those_asked_only_if_the_school_lets_it(cast, client, state, shared, readers):
+    case = stage.deployment(cast, state)
+    SupportRequest.objects.filter(pk=case.request_id).update(may_share=shared)
+    found = []
+    for name in ("hannah", "sam", "rob", "mina", "dai"):
+        client.force_login(getattr(cast, name))
+        if "Phonics results fell." in client.get(case.get_absolute_url()).content.decode():
+            found.append(name)
+    assert found == readers

@@ -28,6 +28,7 @@ NEED = Need(
     language="english",
     delivery="on_site",
     half_days=4,
+    starts_on=date(2027, 1, 4),
     ends_on=END,
     school=10,
     trust=5,
@@ -49,12 +50,17 @@ SAM = Candidate(
     leader_left=10,
     school_left=20,
     assurance_until=END,
+    ends_on=END,
+    results=1000,
+    results_total=4000,
+    here=1,
+    worst_here=4,
 )
 
 candidates = st.builds(
     Candidate,
     pk=st.integers(1, 10_000),
-    name=st.text(min_size=1, max_size=8),
+    name=st.sampled_from(["Ann", "Bo", "Ŵyn"]),
     is_active=st.booleans(),
     areas=st.frozensets(st.integers(1, 4)),
     phases=st.frozensets(st.sampled_from(["primary", "secondary", "all_through"])),
@@ -69,9 +75,17 @@ candidates = st.builds(
     school_left=st.none() | st.integers(0, 20),
     is_absent=st.booleans(),
     assurance_until=st.none() | st.dates(date(2026, 1, 1), date(2028, 1, 1)),
+    starts_on=st.dates(date(2026, 1, 1), date(2028, 1, 1)),
+    ends_on=st.dates(date(2026, 1, 1), date(2028, 1, 1)),
     live=st.integers(0, 6),
+    asked=st.integers(0, 4),
+    given=st.integers(0, 60),
+    results=st.just(4),
+    results_total=st.integers(4, 16),
+    here=st.integers(0, 2),
+    worst_here=st.none() | st.integers(1, 4),
 )
-crowds = st.lists(candidates, max_size=12, unique_by=lambda one: one.pk)
+crowds = st.lists(candidates, max_size=6, unique_by=lambda one: one.pk)
 
 
 def points(candidate: Candidate, need: Need = NEED) -> int:
@@ -92,6 +106,8 @@ def test_the_perfect_match_earns_everything():
     ("change", "block"),
     [
         ({"is_active": False}, "not_active"),
+        ({"starts_on": date(2027, 1, 5)}, "not_begun"),
+        ({"ends_on": date(2027, 3, 30)}, "term_ends"),
         ({"leader_left": 3}, "leader_spent"),
         ({"school_left": 3}, "school_spent"),
         ({"is_absent": True}, "absent"),
@@ -100,6 +116,7 @@ def test_the_perfect_match_earns_everything():
         ({"school": 10}, "same_school"),
         ({"trust": 5}, "same_trust"),
         ({"pk": 99}, "avoided"),
+        ({"asked": 3}, "asked_lately"),
     ],
 )
 def test_each_block_alone_forbids_and_says_so(change, block):
@@ -119,10 +136,10 @@ def test_a_school_without_a_limit_of_its_own_does_not_block():
 @pytest.mark.parametrize(
     ("change", "part", "earned", "words"),
     [
-        ({"areas": frozenset({1})}, "area", 20, "Leads in some of the areas asked for"),
+        ({"areas": frozenset({1})}, "area", 18, "Leads in some of the areas asked for"),
         ({"areas": frozenset()}, "area", 0, "Leads in none of the areas asked for"),
         ({"phases": frozenset({"secondary"})}, "phase", 0, "Another phase"),
-        ({"phases": frozenset({"all_through"})}, "phase", 10, "Knows part of this phase"),
+        ({"phases": frozenset({"all_through"})}, "phase", 8, "Knows part of this phase"),
         ({"languages": frozenset({"cy"})}, "language", 0, "Does not work in the language asked for"),
         ({"easting": 410_000 + 16_093}, "distance", 11, "10 miles"),
         (
@@ -132,7 +149,15 @@ def test_a_school_without_a_limit_of_its_own_does_not_block():
             "10 miles: further than they travel",
         ),
         ({"easting": None}, "distance", 0, "The distance is not known"),
-        ({"leader_left": 5}, "days_left", 5, "Days left this term: 2½"),
+        ({"leader_left": 5}, "days_left", 2, "Days left this term: 2½"),
+        ({"leader_left": 1}, "days_left", 0, "Days left this term: ½"),
+        ({"given": 5}, "fair_share", 4, "Days agreed in the last twelve months: 2½"),
+        ({"given": 0}, "fair_share", 5, "No deployment in the last twelve months"),
+        ({"results": 2, "results_total": 2}, "results", 3, "Too few evaluations to say anything yet"),
+        ({"results": 3, "results_total": 6}, "results", 2, "2.0 of 4 over 3 evaluations"),
+        ({"here": 0}, "known_here", 0, "Has not worked at this school"),
+        ({"worst_here": 2}, "known_here", 0, "Has worked at this school, not always to its satisfaction"),
+        ({"worst_here": None}, "known_here", 5, "Has worked at this school before"),
         ({"live": 2}, "load", 2, "Other deployments at the moment: 2"),
     ],
 )
@@ -202,8 +227,27 @@ def test_why_not_answers_for_the_blocked_the_worse_and_the_equal():
     mei, ann = replace(SAM, pk=2, name="Mei Tan", live=2), replace(SAM, pk=3, name="Zoë Ashe")
     ida = replace(SAM, pk=4, name="Ida Fry", is_absent=True)
     found = rank(NEED, [SAM, mei, ann, ida])
-    assert why_not(found, 1) == []
-    assert why_not(found, 2) == ["Work under way: Other deployments at the moment: 2"]
-    assert why_not(found, 3) == ["Just as good, but after Sam Okoro in order"]
-    assert why_not(found, 4) == ["Away in the weeks asked for"]
-    assert why_not(found, 5) == []
+    best, by_pk = found[0], {one.candidate.pk: one for one in found}
+    assert why_not(by_pk[1], best) == []
+    assert why_not(by_pk[2], best) == ["Work under way: Other deployments at the moment: 2"]
+    assert why_not(by_pk[3], best) == ["Just as good, but after Sam Okoro in order"]
+    assert why_not(by_pk[4], best) == ["Away in the weeks asked for"]
+    assert why_not(by_pk[1], None) == []
+
+
+@given(candidates)
+def test_few_evaluations_speak_neither_for_nor_against(candidate):
+    few = [replace(candidate, results=2, results_total=total) for total in (2, 8)]
+    assert {points(one) for one in few} == {points(replace(candidate, results=0, results_total=0))}
+
+
+@given(candidates, st.lists(st.integers(1, 3), min_size=3, max_size=20))
+def test_better_evaluations_are_never_worse(candidate, results):
+    better = [one + 1 for one in results]
+    seen = [replace(candidate, results=len(one), results_total=sum(one)) for one in (results, better)]
+    assert points(seen[0]) <= points(seen[1])
+
+
+@given(candidates, st.integers(1, 30))
+def test_who_gave_more_lately_is_never_preferred_for_it(candidate, more):
+    assert points(replace(candidate, given=candidate.given + more)) <= points(candidate)

@@ -1,6 +1,13 @@
 """A visit was not held: somebody says why, and the other side is told."""
 
+import pytest
+
+from casework.lifecycle import StepNotOpen
+from casework.models import Letter, Link
+from deployments import actions
 from deployments.models import Visit
+from deployments.queries.money import half_days_left
+from designation.models import Evidence
 from tests.deployments import stage
 from tests.seven import SevenQuestions
 
@@ -23,3 +30,23 @@ def test_a_reason_must_be_given(cast, client):
     client.force_login(cast.sam)
     response = client.post(case.page("miss"), {"reason": " "})
     assert response.context["form"].errors == {"reason": ["Say in a sentence why it was not held"]}
+
+
+def test_a_held_visit_said_not_to_have_been_held_leaves_the_file_and_the_managers_settle_it(cast):
+    case = stage.visit(cast, of=stage.deployment(cast, "active"))
+    actions.hold_visit(case, by=cast.sam)
+    actions.miss_visit(case, by=cast.rob, reason="Sam was ill.")
+    told = Letter.objects.exclude(name="deployments/visit_held").order_by("name")
+    assert list(told.values_list("name", "to__first_name")) == [
+        ("deployments/visit_contested", "Mina"),
+        ("deployments/visit_missed", "Sam"),
+    ]
+    assert Evidence.objects.count() == 0
+    assert Link.objects.filter(closed_at=None).count() == 0
+    assert half_days_left(case.deployment) == 4
+
+
+def test_what_counts_already_stays(cast):
+    case = stage.visit(cast, "acknowledged")
+    with pytest.raises(StepNotOpen):
+        actions.miss_visit(case, by=cast.rob, reason="Sam was ill.")

@@ -108,15 +108,31 @@ def test_a_lapsed_assurance_blocks_new_visits(cast, client, case, until):
     assert "safeguarding assurance does not cover this day" in errors(client, case, on=stage.school_day(3))
 
 
-@pytest.mark.parametrize("state", [state for state in Designation.State if state != Designation.State.ACTIVE])
-def test_only_an_active_leader_plans_new_visits(cast, client, case, state):
+ENDED = {"ended_for": "workload", "ended_on": stage.today()}
+NOT_ACTIVE = {
+    "designated": {},
+    "suspended": {"suspended_for": "concern"},
+    "relinquished": ENDED,
+    "withdrawn": ENDED,
+}
+
+
+@pytest.mark.parametrize("state", NOT_ACTIVE)
+def test_who_is_not_active_plans_no_new_visit(cast, client, case, state):
     planned = stage.visit(cast, of=case, on=stage.school_day(-1))
-    Designation.objects.filter(pk=case.designation_id).update(state=state)
+    Designation.objects.filter(pk=case.designation_id).update(state=state, **NOT_ACTIVE[state])
     client.force_login(cast.mina)
     said = errors(client, case, on=stage.school_day(3))
     assert "The designation of Sam Okoro is not active, so no new visit can be planned." in said
     actions.hold_visit(planned, by=cast.mina)  # what was agreed and planned may finish
     assert planned.state == "held"
+
+
+def test_who_came_to_the_end_of_the_term_goes_on_with_what_was_agreed(cast, client, case):
+    Designation.objects.filter(pk=case.designation_id).update(state="expired", ends_on=stage.today())
+    client.force_login(cast.sam)
+    assert errors(client, case, on=stage.school_day(3)) == ""
+    assert case.visits.count() == 1
 
 
 def test_not_while_the_leader_is_away(cast, client, case):

@@ -1,5 +1,6 @@
 """Mina finds a leader: the explained shortlist, and the proposal that asks the three others at once."""
 
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -72,7 +73,8 @@ def test_the_shortlist_explains_everybody(cast, client):
     assert "1 leader could do this" in text
     assert "Sam Okoro" in text
     assert "Not enough days left this term" in text
-    assert [one.candidate.pk for one in shortlist(request)] == [sam.pk, away.pk]
+    found = shortlist(request)
+    assert [one.candidate.pk for one in [*found.possible, *found.blocked]] == [sam.pk, away.pk]
     asked = client.get(request.page("propose"), {"q": "ida"}).content.decode()
     assert "<h3>Ida Example</h3>" in asked
 
@@ -98,6 +100,18 @@ def test_from_no_other_state(cast, client, state):
     assert client.get(request.page("propose")).status_code == 409
     assert client.post(page(request, sam), typed(request)).status_code == 409
     assert Deployment.objects.count() == 0
+
+
+def test_work_that_would_outlast_the_term_is_not_proposed(cast, client):
+    sam, request = stage.sam_leads(cast), stage.request(cast)
+    Designation.objects.update(ends_on=request.ends_on - timedelta(days=1))
+    client.force_login(cast.mina)
+    assert "The term ends before the work would" in client.get(request.page("propose")).content.decode()
+    client.post(page(request, sam), typed(request))
+    assert Deployment.objects.count() == 0
+    Designation.objects.update(ends_on=request.ends_on)
+    client.post(page(request, sam), typed(request))
+    assert Deployment.objects.count() == 1
 
 
 def test_a_double_click_proposes_once(cast, client):
@@ -224,12 +238,13 @@ def test_the_shortlist_is_read_in_the_same_few_queries(cast, count, django_asser
     for _ in range(count):
         stage.leader(factories.PersonFactory(), factories.SchoolFactory(local_authority=cast.northdale))
     request = SupportRequest.objects.prefetch_related("areas", "avoided").select_related("school").get()
-    with django_assert_num_queries(4):
-        assert len(shortlist(request)) == count
+    with django_assert_num_queries(5):
+        assert len(shortlist(request).possible) == count
 
 
 def test_distance_comes_from_eastings_and_northings(cast):
     stage.sam_leads(cast)
     request = stage.request(cast)
     School.objects.filter(pk=cast.oakfield.pk).update(easting=418000, northing=496000 - 16093)
-    assert [round(one.miles) for one in shortlist(SupportRequest.objects.get(pk=request.pk))] == [10]
+    found = shortlist(SupportRequest.objects.get(pk=request.pk))
+    assert [round(one.miles) for one in found.possible] == [10]

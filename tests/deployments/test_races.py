@@ -10,7 +10,7 @@ import pytest
 from django.db import connection, connections
 
 from casework.lifecycle import StepNotOpen
-from casework.models import Document, Entry
+from casework.models import Document, Entry, Letter
 from deployments import actions
 from deployments.models import (
     Claim,
@@ -22,6 +22,7 @@ from deployments.models import (
     TermBudget,
     Visit,
 )
+from designation.models import Designation
 from directory.models import Person
 from tests.cast import gather
 from tests.deployments import stage
@@ -176,3 +177,117 @@ def test_a_claim_begun_by_ten_visits_at_once_is_one_claim_to_the_penny(cast):
     ]
     assert all(total == lines for total, lines in totals)
     assert sum(total for total, _ in totals) == len(visits) * 150_00
+
+
+def sam_has_left() -> None:
+    Designation.objects.update(state="withdrawn", ended_for="terms", ended_on=stage.today())
+
+
+def test_what_was_agreed_is_called_off_once_by_twenty_sweeps(cast):
+    case = stage.deployment(cast, "agreed")
+    visit = stage.visit(cast, of=case, on=stage.school_day(5))
+    sam_has_left()
+    assert at_once(lambda _: actions.drop(Deployment.objects.get(pk=case.pk))) == {"done": AT_ONCE}
+    assert [
+        Entry.objects.of(one).filter(to_state__in=["cancelled", "not_held"]).count() for one in (case, visit)
+    ] == [
+        1,
+        1,
+    ]
+    assert TermBudget.objects.get().taken == 0
+    assert sorted(Letter.objects.values_list("name", flat=True)) == [
+        "deployments/deployment_dropped",
+        *["deployments/deployment_fallen_through"] * 3,
+        *["deployments/visit_called_off"] * 2,
+    ]
+
+
+@pytest.mark.parametrize("last", ["hold", "drop"])
+def test_the_first_visit_held_while_it_is_called_off_begins_the_work(cast, last):
+    case = stage.deployment(cast, "agreed")
+    visit = stage.visit(cast, of=case, on=stage.school_day(-1))
+    sam_has_left()
+
+    def act(number: int) -> None:
+        if (number == 0) == (last == "drop"):
+            actions.hold_visit(Visit.objects.get(pk=visit.pk), by=Person.objects.get(pk=cast.mina.pk))
+        else:
+            actions.drop(Deployment.objects.get(pk=case.pk))
+
+    assert at_once(act, times=2) == {"done": 2}
+    case.refresh_from_db()
+    visit.refresh_from_db()
+    assert (case.state, visit.state, TermBudget.objects.get().taken) == ("active", "held", 4)
+
+
+def test_the_first_visit_held_while_a_party_withdraws_begins_the_work(cast):
+    case = stage.deployment(cast, "agreed")
+    SupportRequest.objects.filter(pk=case.request_id).update(state="matched")
+    visit = stage.visit(cast, of=case, on=stage.school_day(-1))
+
+    def act(number: int) -> None:
+        if number == 0:
+            actions.hold_visit(Visit.objects.get(pk=visit.pk), by=Person.objects.get(pk=cast.sam.pk))
+        else:
+            rob = Person.objects.get(pk=cast.rob.pk)
+            actions.withdraw(Deployment.objects.get(pk=case.pk), by=rob, ended_for="dates", reason="No.")
+
+    ended = at_once(act, times=4)
+    case.refresh_from_db()
+    visit.refresh_from_db()
+    assert (case.state, visit.state, TermBudget.objects.get().taken) == ("active", "held", 4)
+    assert ended["done"] == 1
+
+
+def test_work_stopped_by_two_while_a_visit_is_planned_gives_its_days_back_once(cast):
+    case = stage.deployment(cast, "active")
+    stage.visit(cast, "held", of=case, on=stage.school_day(-1))
+
+    def act(number: int) -> None:
+        mina, again = Person.objects.get(pk=cast.mina.pk), Deployment.objects.get(pk=case.pk)
+        if number:
+            actions.stop(again, by=mina, ended_for="need", reason="No.", look_for_another=True)
+        else:
+            actions.plan(again, by=mina, on=stage.school_day(7), morning=True, afternoon=False, anyway=True)
+
+    at_once(act, times=5)
+    case.refresh_from_db()
+    assert (case.state, case.request.state, TermBudget.objects.get().taken) == ("stopped", "open", 1)
+    assert not case.visits.filter(state="planned").exists()
+    assert Entry.objects.of(case).filter(step="stop").count() == 1
+
+
+def test_the_last_consent_of_a_leader_suspended_meanwhile_agrees_nothing_that_is_dropped(cast):
+    case = stage.deployment(cast, answered=("leader", "line_manager"))
+    SupportRequest.objects.filter(pk=case.request_id).update(state="proposed")
+
+    def act(number: int) -> None:
+        if number == 0:
+            actions.consent(Deployment.objects.get(pk=case.pk), by=Person.objects.get(pk=cast.rob.pk))
+        elif number == 1:
+            Designation.objects.update(state="suspended", suspended_for="concern")
+        else:
+            actions.drop(Deployment.objects.get(pk=case.pk))
+
+    at_once(act, times=6)
+    actions.drop(case)
+    case.refresh_from_db()
+    assert (case.state, case.request.state, TermBudget.objects.get().taken) in [
+        ("agreed", "matched", 4),
+        ("cancelled", "open", 0),
+    ]
+
+
+def test_a_visit_missed_while_it_is_called_off_ends_once(cast):
+    visit = stage.visit(cast, of=stage.deployment(cast, "active"), on=stage.school_day(5))
+    sam_has_left()
+
+    def act(number: int) -> None:
+        one = Visit.objects.get(pk=visit.pk)
+        if number % 2:
+            actions.miss_visit(one, by=Person.objects.get(pk=cast.rob.pk), reason="Inspection")
+        else:
+            actions.call_off_visit(one, because=Visit.LEADER_LEFT)
+
+    at_once(act)
+    assert Entry.objects.of(visit).filter(to_state="not_held").count() == 1

@@ -87,33 +87,6 @@ def test_who_refused_is_not_told_by_who_agreed(cast, client, who):
     assert "Not available: the proposal ended" in page
 
 
-def test_refused_after_agreement_calls_planned_visits_off(cast, client):
-    case = stage.deployment(cast, "agreed")
-    visit = stage.visit(cast, of=case, on=stage.school_day(5))
-    client.force_login(cast.rob)
-    client.post(case.page("refuse"), TestRefuse.answer)
-    visit.refresh_from_db()
-    case.request.refresh_from_db()
-    assert (visit.state, case.request.state) == ("not_held", "open")
-
-
-@pytest.mark.parametrize(
-    ("language", "why"),
-    [("en-gb", "The deployment did not come about."), ("cy", "Ni ddaeth y lleoliad i fod.")],
-)
-def test_why_a_visit_was_called_off_is_said_in_the_reader_s_language(cast, client, language, why):
-    case = stage.deployment(cast, "agreed")
-    visit = stage.visit(cast, of=case, on=stage.school_day(5))
-    Person.objects.filter(pk=cast.rob.pk).update(language="cy")
-    Person.objects.filter(pk=cast.sam.pk).update(language=language)
-    client.force_login(cast.rob)
-    client.post(case.page("refuse"), TestRefuse.answer)
-    client.force_login(cast.sam)
-    page = client.get(visit.get_absolute_url()).content.decode()
-    assert why in page
-    assert list(Entry.objects.of(visit).values_list("step", "note")) == [("call_off", "")]
-
-
 def test_a_reason_must_be_given(cast, client):
     case = stage.deployment(cast)
     client.force_login(cast.hannah)

@@ -1,7 +1,10 @@
 """What the steps of applications and designations share when they are asked the seven questions."""
 
 from casework.models import Letter
+from deployments.models import Deployment
 from designation.models import Application, Designation
+from directory.calendar import add_working_days, said
+from tests.deployments import stage as support
 from tests.designation import stage
 from tests.seven import SevenQuestions
 
@@ -29,8 +32,11 @@ class Turned(Decision):
 
     def check(self, case, cast):
         assert (case.feedback, list(case.reasons.all())) == (FEEDBACK, [case.role_type.criteria.first()])
-        letter = Letter.objects.get(to=cast.sam)
-        assert (FEEDBACK in letter.body, str(case.role_type.criteria.first()) in letter.body) == (True, True)
+        letter, reason = Letter.objects.get(to=cast.sam), case.role_type.criteria.first()
+        until = add_working_days(stage.today(), 10)
+        assert (case.decided_by, case.appeal_by) == (cast.mina, until)
+        for words in (FEEDBACK, f"- {reason}. {reason.advice}", said(until)):
+            assert words in letter.body
 
 
 class OfSam(SevenQuestions):
@@ -38,3 +44,14 @@ class OfSam(SevenQuestions):
 
     def make(self, cast, state=None):
         return stage.designation(cast, state)
+
+
+class OfSamAtWork(OfSam):
+    """What is open to an expired leader while work agreed before is unfinished."""
+
+    def make(self, cast, state=None):
+        Deployment.objects.filter(designation__person=cast.sam).delete()
+        case = super().make(cast, state)
+        if case.state == Designation.State.EXPIRED:
+            support.deployment(cast, "active", designation=case)
+        return case

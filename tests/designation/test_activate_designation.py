@@ -46,5 +46,7 @@ def test_the_certificate_tells_todays_truth(cast, client):
     assert b"valid today" in client.get(page).content
     Designation.objects.filter(pk=case.pk).update(ends_on=stage.today() - timedelta(days=1))
     assert b"term of this certificate has ended" in client.get(page).content
-    Designation.objects.filter(pk=case.pk).update(state="withdrawn")
+    Designation.objects.filter(pk=case.pk).update(
+        state="withdrawn", ended_for="terms", ended_on=stage.today()
+    )
     assert b"no longer in force" in client.get(page).content

@@ -60,3 +60,22 @@ def test_the_words_of_a_reference_are_not_in_the_administration(cast, root):
     site = admin.site.get_model_admin(apps.get_model("designation", "Reference"))
     shown = set(site.get_fields(root, stage.reference(cast, "given")))
     assert shown & {"statement", "strength", "release_half_days", "confirms_post"} == set()
+
+
+@pytest.mark.parametrize("name", ["Round", "PanelSeat"])
+def test_rounds_and_panels_are_kept_in_the_portal_which_holds_what_was_promised(cast, root, client, name):
+    stage.seat(cast.rob)
+    row = apps.get_model("designation", name).objects.get()
+    page = reverse(f"admin:designation_{name.lower()}_change", args=[row.pk])
+    client.force_login(root.user)
+    doors = [page, page.replace("change", "delete"), reverse(f"admin:designation_{name.lower()}_add")]
+    assert client.get(page).status_code == 200
+    assert [client.post(door, {"post": "yes"}).status_code for door in doors] == [403, 403, 403]
+
+
+@pytest.mark.parametrize("name", ["Score", "Moderation"])
+def test_no_colour_and_no_name_of_who_gave_it_is_in_the_administration(cast, root, name):
+    site = admin.site.get_model_admin(apps.get_model("designation", name))
+    shown = {*site.get_fields(root), *site.list_display, *site.list_filter}
+    assert shown & {"rag", "assessor", "comment", "note", "by"} == set()
+    assert [one for one in site.search_fields if one.startswith("assessor")] == []

@@ -5,6 +5,7 @@ from uuid import uuid4
 
 import pytest
 
+from designation.documents import parts_of
 from designation.models import Application, Reference
 from directory.models import Post
 from tests import factories
@@ -48,15 +49,7 @@ def test_coming_back_later_keeps_a_half_filled_part(case, client):
 
 
 def test_a_complete_part_leads_to_the_next_one(case, client, cast):
-    typed = {
-        "first_name": "Samuel",
-        "last_name": "Okoro",
-        "phone": "01632 960001",
-        "school": cast.oakfield.pk,
-        "post_role": "middle_leader",
-        "post_title": "Head of maths",
-    }
-    response = client.post(part(case, "about"), typed)
+    response = client.post(part(case, "about"), stage.about(cast.oakfield))
     case.refresh_from_db()
     assert response["Location"] == part(case, "roles")
     assert (case.sections["about"], case.school, str(case.applicant)) == (
@@ -204,3 +197,99 @@ def test_the_task_list_says_what_is_left(case, client):
     )
     page = client.get(f"/designation/applications/{case.pk}/tasks/").content.decode()
     assert ("Cannot start yet" in page, case.page("submit") in page) == (False, True)
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "said"),
+    [
+        ("trn", "12345", "A teacher reference number has seven digits"),
+        ("personal_email", "sam@", "Enter an e-mail address in the form"),
+        ("fte_percent", "120", "Enter a number from 1 to 100"),
+        ("fte_percent", "", "Enter how many per cent of full time you work"),
+        ("appointed_on_year", "2999", "Enter a date that is"),
+        ("appointed_on_day", "", "The date must include a day"),
+        ("language", "", "Choose the language we write to you in"),
+    ],
+)
+def test_what_is_asked_about_oneself_is_checked_in_words(case, client, cast, field, typed, said):
+    response = client.post(part(case, "about"), stage.about(cast.oakfield) | {field: typed})
+    case.refresh_from_db()
+    assert (said in response.content.decode(), case.sections) == (True, {"about": "started"})
+
+
+def test_everything_about_oneself_is_kept_and_shown(case, client, cast):
+    more = {
+        "title": "Dr",
+        "previous_name": "Sam Jones",
+        "personal_email": "sam@home.example",
+        "trn": "0123456",
+    }
+    client.post(
+        part(case, "about"), stage.about(cast.oakfield) | more | {"fte_percent": "60", "language": "cy"}
+    )
+    case.refresh_from_db()
+    cast.sam.refresh_from_db()
+    assert {name: getattr(case, name) for name in more} == more
+    kept = (case.fte_percent, case.appointed_on, cast.sam.language)
+    assert kept == (60, date(2020, 9, 1), "cy")
+    facts = {fact["term"]: fact["value"] for one in parts_of(case) for fact in one.facts}
+    shown = ("Name", "Previous name", "Personal e-mail address", "Appointed", "Per cent of full time")
+    assert [facts[term] for term in shown] == [
+        "Dr Samuel Okoro",
+        "Sam Jones",
+        "sam@home.example",
+        "1 September 2020",
+        "60%",
+    ]
+    assert (facts["Phase of the school"], facts["Language we write in"]) == ("Primary", "Welsh")
+
+
+def test_the_work_address_and_what_the_register_says_are_shown(case, client):
+    page = client.get(part(case, "about")).content.decode()
+    said = (
+        "sam@oakfield.example",
+        "The register says of Oakfield Primary School: Primary, Northdale.",
+        "Your line manager, as we know it, is Hannah Price.",
+    )
+    assert [words for words in said if words not in page] == []
+
+
+def test_the_day_of_the_training_is_declared(case, client):
+    case.round.training_on = date(2027, 1, 12)
+    case.round.save()
+    page = client.get(part(case, "declarations")).content.decode()
+    assert "the core training on Tuesday 12 January 2027" in page
+
+
+def test_a_second_referee_is_invited_and_named_whole_or_not_at_all(case, client):
+    assert client.get(part(case, "referees")).content.decode().count("We invite you to name a second") == 1
+    said = client.post(part(case, "referees"), {"second_name": "Ana Lopez"}).content.decode()
+    problems = (
+        "Enter the address",
+        "Enter the post",
+        "Enter the school",
+        "Say how the second referee knows you",
+    )
+    assert [words for words in problems if words not in said] == []
+    whole = {
+        "second_name": "Ana Lopez",
+        "second_email": "ana@elsewhere.example",
+        "second_post": "Deputy head",
+        "second_school": "Ash School",
+        "second_knows": "We coached together.",
+    }
+    assert client.post(part(case, "referees"), whole).status_code == 302
+    case.refresh_from_db()
+    assert {name: getattr(case, name) for name in whole} == whole
+
+
+def test_a_half_typed_name_stays_off_the_account(cast, client):
+    case = stage.draft(cast)
+    client.force_login(cast.sam)
+    address = f"/designation/applications/{case.pk}/parts/about/"
+    names = []
+    for typed, kind in [("Sa", {"X-Autosave": "1"}), ("Samuel", {})]:
+        client.post(address, stage.about(cast.oakfield) | {"first_name": typed}, headers=kind)
+        cast.sam.refresh_from_db()
+        names.append(cast.sam.first_name)
+    assert names == ["Sam", "Samuel"]

@@ -95,14 +95,24 @@ def test_an_applicant_who_became_head_does_not_refer_themselves(cast):
 
 
 def test_a_second_referee_is_asked_other_things(cast, client):
-    reference = stage.reference(cast, kind="second", referee=cast.olga)
+    case = stage.application(cast, second_post="Deputy head", second_school="Brookside")
+    reference = stage.reference(cast, kind="second", referee=cast.olga, application=case)
     client.force_login(cast.olga)
     page = client.get(reference.page("give")).content.decode()
     assert ("known_for" in page, "release_half_days" in page) == (True, False)
+    proposed = ('value="Deputy head"', 'value="Brookside"', "seen yourself of six things")
+    assert [words for words in proposed if words not in page] == []
     typed = {key: stage.typed()[key] for key in ("sharing", "strength", "statement", "signed_name")}
-    client.post(reference.page("give"), typed | {"known_for": "Four years, as a colleague"})
+    missing = client.post(reference.page("give"), typed).content.decode()
+    errors = ("Enter the title of your post", "Enter the name of your school or organisation")
+    assert [words for words in errors if words not in missing] == []
+    own = {"own_post": "Head of maths", "own_school": "Ash", "known_for": "Four years, as a colleague"}
+    client.post(reference.page("give"), typed | own)
     reference.refresh_from_db()
-    assert (reference.state, reference.known_for) == ("given", "Four years, as a colleague")
+    assert reference.state == "given"
+    assert {name: getattr(reference, name) for name in own} == own
+    client.force_login(cast.mina)
+    assert "Head of maths, Ash" in client.post(reference.page("read")).content.decode()
 
 
 @pytest.mark.parametrize("name", ["sam", "hannah", "gwen", "olga", "fay", "dai"])

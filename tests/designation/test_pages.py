@@ -2,14 +2,38 @@
 
 import csv
 import io
+import re
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
-from designation.models import Application, Designation, Round
+from casework.models import Entry
+from designation.models import (
+    Application,
+    Conflict,
+    Designation,
+    Interview,
+    Moderation,
+    PendingDecision,
+    Renewal,
+    Review,
+    RoleType,
+    Round,
+)
 from tests import factories
-from tests.designation import stage
+from tests.designation import stage, years
+
+FIGURES = {
+    ("leaders", "Days a term"): "1.5",
+    ("reviews", "Days expected"): "6.5",
+    ("reviews", "Days given"): "3",
+    ("reviews", "Hours of learning"): "1.5",
+    ("renewals", "Submitted on"): "2026-07-02",
+    ("renewals", "Days a term"): "2",
+}
 
 
 def test_a_stranger_reads_the_round_and_its_criteria(cast, client):
@@ -20,6 +44,19 @@ def test_a_stranger_reads_the_round_and_its_criteria(cast, client):
     assert [one for one in criteria if one.replace("’", "’") not in page] == []
     apply = client.get(f"/designation/rounds/{open_round.pk}/apply/")
     assert (apply.status_code, "/accounts/login/" in apply["Location"]) == (302, True)
+
+
+def test_whoever_applied_for_every_role_is_not_asked_to_apply_again(cast, client):
+    case = stage.application(cast)
+    button = f'href="/designation/rounds/{case.round_id}/apply/"'
+    asked = {}
+    for name in ("sam", "olga"):
+        client.force_login(getattr(cast, name))
+        asked[name] = button in client.get(case.round.get_absolute_url()).content.decode()
+    assert asked == {"sam": False, "olga": True}
+    case.round.role_types.add(RoleType.objects.create(key="coach", name="Coach"))
+    client.force_login(cast.sam)
+    assert button in client.get(case.round.get_absolute_url()).content.decode()
 
 
 def test_a_round_not_open_yet_is_for_managers(cast, client):
@@ -98,6 +135,36 @@ def test_heads_see_their_own_staff(cast, client):
     assert seen == {"hannah": (200, True), "gwen": (200, True), "rob": (200, False), "olga": (404, False)}
 
 
+def test_no_button_of_a_leader_asks_to_be_pressed_where_nothing_is_due(cast, client):
+    case = stage.designation(cast, "active")
+    filled = {}
+    for when, until in {"in time": stage.today() + timedelta(days=300), "late": stage.today()}.items():
+        Designation.objects.filter(pk=case.pk).update(assurance_until=until, assurance_by=cast.hannah)
+        for name in ("sam", "hannah", "mina"):
+            client.force_login(getattr(cast, name))
+            page = client.get(case.get_absolute_url()).content.decode()
+            filled[when, name] = re.findall(r'<a class="button" href="[^"]*/(\w+)/">', page)
+    assert {key: steps for key, steps in filled.items() if steps} == {("late", "hannah"): ["assure"]}
+
+
+def test_figures_of_the_exports_are_days_and_hours_and_days_of_london(cast, client):
+    late = datetime(2026, 7, 1, 23, 30, tzinfo=UTC)  # half past midnight by London's clocks
+    held = stage.designation(cast, "active")
+    Designation.objects.filter(pk=held.pk).update(half_days_a_term=3)
+    years.review(cast, designation=held)
+    Review.objects.update(expected_half_days=13, delivered_half_days=6, learned_minutes=90)
+    renewal = years.renewal(cast, "submitted", designation=held)
+    Renewal.objects.filter(pk=renewal.pk).update(submitted_at=late, half_days_a_term=4)
+    client.force_login(cast.mina)
+    found = {}
+    for name in ("leaders", "reviews", "renewals"):
+        response = client.get(reverse(f"designation:{name}-export"))
+        [head, row] = csv.reader(io.StringIO(b"".join(response).decode("utf-8-sig")))
+        found |= {(name, term): value for term, value in zip(head, row, strict=True)}
+    assert {key: found[key] for key in FIGURES} == FIGURES
+    assert [key for key in found if "alf day" in key[1] or "inutes" in key[1]] == []
+
+
 def test_my_page_leads_to_my_application_and_my_term(cast, client):
     case = stage.draft(cast)
     made = stage.designation(cast)
@@ -147,6 +214,15 @@ def pages(cast):
     for criterion in sent.role_type.criteria.all():
         factories.ScoreFactory(application=sent, assessor=cast.mina, criterion=criterion)
     given = stage.reference(cast, "given", application=sent)
+    appealed = stage.application(cast, "appealed", applicant=cast.dai)
+    appealed.reasons.set(appealed.role_type.criteria.all()[:1])
+    factories.InterviewFactory(application=appealed)
+    for criterion in appealed.role_type.criteria.all():
+        factories.ScoreFactory(application=appealed, assessor=cast.mina, criterion=criterion)
+    ended = factories.DesignationFactory(
+        person=cast.dai, home_school=cast.oakfield, state="withdrawn", appeal_by=stage.today()
+    )
+    stage.appeal(ended, hearers=[cast.rob], against="withdrawn")
     asked = stage.reference(cast, "requested", application=draft)
     term = stage.designation(cast, "active")
     parts = [
@@ -163,9 +239,19 @@ def pages(cast):
         ("rob", sent.page("score")),
         ("mina", sent.page("sift_out")),
         ("mina", given.get_absolute_url()),
+        *((name, appealed.get_absolute_url()) for name in ("dai", "mina", "rob")),
+        ("mina", appealed.page("assign")),
+        *((name, ended.get_absolute_url()) for name in ("dai", "mina", "hannah", "rob")),
         ("hannah", asked.page("give")),
         ("hannah", term.get_absolute_url()),
         ("hannah", term.page("assure")),
+        ("hannah", term.page("allow")),
+        ("hannah", "/designation/staff/"),
+        ("hannah", f"/designation/staff/{cast.oakfield.pk}/release/"),
+        ("sam", "/designation/mine/"),
+        ("sam", term.page("offer")),
+        ("sam", term.page("excuse")),
+        ("sam", term.page("move")),
         ("mina", term.get_absolute_url()),
         ("olga", draft.round.get_absolute_url()),
         ("mina", "/designation/rounds/"),
@@ -181,3 +267,45 @@ def test_every_page_stays_within_twelve_queries(cast, client):
             assert client.get(page).status_code == 200
         counts[name, page] = len(seen)
     assert {page: count for page, count in counts.items() if count > 12} == {}
+
+
+@pytest.mark.parametrize("has_reasons", [True, False])
+@pytest.mark.parametrize("name", ["mina", "rob", "sam", "fay", "second"])
+@pytest.mark.parametrize("state", ["appealed", "upheld", "interviewed", "submitted"])
+def test_an_application_with_everything_on_it_stays_within_twelve_queries(
+    cast, client, state, name, has_reasons
+):
+    """Scored, moderated, with a conflict of interest, answers, references, an interview, an appeal and its hearers."""
+    second = factories.PersonFactory(email="second@northdale-alliance.example")
+    factories.PostFactory(person=second, role="alliance_manager", school=None)
+    for person in (cast.mina, *stage.panel(cast)):
+        stage.seat(person)
+    case = stage.application(cast, state)
+    for at in ("shortlist", "interview"):
+        for criterion in case.role_type.criteria.all():
+            for assessor, rag in ((cast.mina, "red"), (cast.rob, "green")):
+                words = {"criterion": criterion, "rag": rag, "stage": at}
+                factories.ScoreFactory(application=case, assessor=assessor, **words)
+        first = case.role_type.criteria.first()
+        Moderation.objects.create(
+            application=case, criterion=first, stage=at, rag="amber", note="So be it.", by=cast.mina
+        )
+    Conflict.objects.create(application=case, member=cast.mina, kind="family", note="A cousin.")
+    Entry.objects.create(case=case, step="resubmit", by=cast.sam, by_name="Sam Okoro")
+    case.reasons.set(case.role_type.criteria.all()[: 2 if has_reasons else 0])
+    Interview.objects.filter(application=case).delete()
+    held = factories.InterviewFactory(application=case)
+    held.panel.set([cast.rob, cast.dai])
+    stage.reference(cast, "given", application=case)
+    stage.reference(cast, "declined", application=case, kind="second", referee=cast.fay, school=None)
+    if state in ("appealed", "upheld"):
+        case.appeal.hearers.set([cast.fay])
+    elif state == "submitted":
+        PendingDecision.objects.create(application=case, step="shortlist", by=second)
+    person = second if name == "second" else getattr(cast, name)
+    client.force_login(person)
+    status = client.get(case.get_absolute_url()).status_code
+    assert status == (404 if name == "fay" and state not in ("appealed", "upheld") else 200)
+    with CaptureQueriesContext(connection) as seen:
+        client.get(case.get_absolute_url())
+    assert len(seen) <= 12

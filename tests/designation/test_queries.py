@@ -44,7 +44,7 @@ def test_a_reference_awaits_its_referee_and_a_declined_one_the_applicant(cast):
 
 def test_scores_await_the_panel_and_decisions_the_manager(cast):
     case = stage.application(cast)
-    stage.seat(cast.rob)
+    members = stage.panel(cast)
     stage.seat(cast.hannah)  # of Sam's own school: she scores nothing
     assert titles(cast.rob) == ["Score 1 application"]
     assert titles(cast.hannah) == []
@@ -53,11 +53,13 @@ def test_scores_await_the_panel_and_decisions_the_manager(cast):
     assert titles(cast.rob) == []
     for state, title in [
         ("shortlisted", "Invite 1 applicant to interview"),
-        ("invited", "Record 1 interview"),
+        ("invited", None),  # its interview is still ahead
         ("interviewed", "Decide 1 application after interview"),
         ("successful", None),
     ]:
-        stage.application(cast, state)
+        made = stage.application(cast, state)
+        if state == "invited":
+            made.interview.panel.set(members)
         assert titles(cast.mina) == ([title] if title else [])
 
 

@@ -1,6 +1,7 @@
 """Mina reads a reference: the seven questions, each reading is written down, opening the page shows nothing."""
 
 from casework.models import Entry
+from designation import actions
 from designation.models import Reference
 from tests import factories
 from tests.designation import stage
@@ -58,3 +59,16 @@ def test_a_manager_who_applies_does_not_read_about_themselves(cast, client):
     case = stage.reference(cast, "given", application=own)
     client.force_login(cast.mina)
     assert client.post(case.page("read")).status_code == 403
+
+
+def test_managers_see_who_has_read_it_and_nobody_else_does(cast, client):
+    reference = stage.reference(cast, "given")
+    stage.seat(cast.rob)
+    for person in (cast.rob, cast.mina, cast.rob):
+        actions.read(reference, by=person)
+    client.force_login(cast.mina)
+    readings = client.get(reference.get_absolute_url()).context["readings"]
+    assert [one.by_name for one in readings] == ["Rob Ellis", "Mina Shah", "Rob Ellis"]
+    for person in (cast.rob, cast.sam, cast.hannah):
+        client.force_login(person)
+        assert "Who has read it" not in client.get(reference.get_absolute_url()).content.decode()

@@ -16,18 +16,6 @@ def part(case, name="about"):
     return reverse("designation:application-section", args=[case.pk, name])
 
 
-def about(school, role="middle_leader"):
-    """Return what Sam types into the first part."""
-    return {
-        "first_name": "Sam",
-        "last_name": "Okoro",
-        "phone": "01632 960001",
-        "school": school.pk,
-        "post_role": role,
-        "post_title": "Head of maths",
-    }
-
-
 @pytest.fixture
 def case(cast, client):
     """Sam's complete draft at Oakfield, whose head Hannah has been asked."""
@@ -40,7 +28,7 @@ def case(cast, client):
 
 def test_moving_to_another_school_ends_what_was_asked_and_says_so(cast, client, case):
     old = Link.objects.get(purpose="reference")
-    page = client.post(part(case), about(cast.brookside), follow=True).content.decode()
+    page = client.post(part(case), stage.about(cast.brookside), follow=True).content.decode()
     assert "the reference asked for before no longer counts" in page
     reference = case.references.get()
     entry = Entry.objects.of(reference).get(step="replace")
@@ -56,10 +44,10 @@ def test_moving_to_another_school_ends_what_was_asked_and_says_so(cast, client, 
     assert client.get(reverse("link", args=[links.token_of(old)])).status_code == 410
 
 
-@pytest.mark.parametrize("state", ["requested", "given", "declined", "expired"])
+@pytest.mark.parametrize("state", ["requested", "given", "declined", "expired", "bounced"])
 def test_the_head_of_the_new_school_is_asked_on_submit(cast, client, case, state):
     stage.reference(cast, state, application=case)
-    client.post(part(case), about(cast.brookside))
+    client.post(part(case), stage.about(cast.brookside))
     client.post(part(case, "referees"), {})
     client.post(case.page("submit"))
     case.refresh_from_db()
@@ -74,7 +62,7 @@ def test_the_head_of_the_new_school_is_asked_on_submit(cast, client, case, state
 def test_a_head_is_referred_by_the_chair(cast, client, case):
     case.role_type.eligible_roles = []
     case.role_type.save()
-    client.post(part(case), about(cast.oakfield, "headteacher"))
+    client.post(part(case), stage.about(cast.oakfield, "headteacher"))
     client.post(part(case, "referees"), {})
     client.post(case.page("submit"))
     rows = case.references.order_by("pk").values_list("referee", "kind", "state")
@@ -87,7 +75,7 @@ def test_a_head_is_referred_by_the_chair(cast, client, case):
 def test_another_post_at_the_same_school_changes_nothing(cast, client, case):
     case.role_type.eligible_roles = []
     case.role_type.save()
-    page = client.post(part(case), about(cast.oakfield, "deputy_head"), follow=True).content.decode()
+    page = client.post(part(case), stage.about(cast.oakfield, "deputy_head"), follow=True).content.decode()
     case.refresh_from_db()
     assert (case.post_role, case.references.get().state) == ("deputy_head", "requested")
     assert (case.sections["referees"], "no longer counts" in page) == ("completed", False)
@@ -95,13 +83,13 @@ def test_another_post_at_the_same_school_changes_nothing(cast, client, case):
 
 def test_the_second_referee_stays(cast, client, case):
     second = stage.reference(cast, "given", application=case, kind="second", referee=cast.olga)
-    client.post(part(case), about(cast.brookside))
+    client.post(part(case), stage.about(cast.brookside))
     second.refresh_from_db()
     assert second.state == "given"
 
 
 def test_saved_by_itself_nothing_is_called_off_yet(cast, client, case):
-    client.post(part(case), about(cast.brookside), headers={"X-Autosave": "1"})
+    client.post(part(case), stage.about(cast.brookside), headers={"X-Autosave": "1"})
     case.refresh_from_db()
     assert (case.school, case.references.get().state) == (cast.brookside, "requested")
     assert (case.is_filled_in, Letter.objects.count()) == (False, 0)
@@ -113,7 +101,8 @@ def test_a_reference_of_another_school_counts_nowhere(cast):
     stage.reference(cast, "given", application=case, school=cast.oakfield)
     stage.reference(cast, "given", application=case, kind="second", referee=cast.olga, release_half_days=None)
     assert [row.references_in for row in grid(case.round, cast.mina)] == [1]
-    designation = actions.designate(case, by=cast.mina, areas=[], starts_on=stage.today())
+    areas = [factories.AreaFactory()]
+    designation = actions.designate(case, by=cast.mina, areas=areas, starts_on=stage.today())
     assert designation.half_days_a_term == 10
 
 
@@ -132,6 +121,6 @@ def test_twice_is_once(cast, client, case):
 def test_an_unknown_head_of_the_new_school_is_named_anew(cast, client):
     case = stage.draft(cast, head_name="Old Head", head_email="old@oakfield.example")
     client.force_login(cast.sam)
-    client.post(part(case), about(factories.SchoolFactory()))
+    client.post(part(case), stage.about(factories.SchoolFactory()))
     case.refresh_from_db()
     assert (case.head_name, case.head_email, case.sections["referees"]) == ("", "", "started")

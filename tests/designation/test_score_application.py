@@ -5,8 +5,11 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from casework.lifecycle import StepNotOpen
+from designation import actions
 from designation.models import Application, Score
-from designation.queries.panel import conflicts_of, grid
+from designation.queries.grid import grid
+from designation.queries.panel import conflicts_of
 from leadership_portal.queries import changes_for
 from tests import factories
 from tests.designation import stage
@@ -26,7 +29,7 @@ class TestScore(SevenQuestions):
 
     def make(self, cast, state=None):
         stage.seat(cast.rob, is_alliance_head=True)
-        return stage.application(cast, state)
+        return stage.begun(stage.application(cast, state))  # an interview's sheet opens when it begins
 
     def answer_for(self, case, cast):
         return sheet(case)
@@ -116,7 +119,7 @@ def test_the_grid_ranks_and_asks_for_moderation(cast):
         for case, rag in zip((strong, weak), rags, strict=True):
             factories.ScoreFactory(application=case, assessor=assessor, criterion=essential, rag=rag)
     rows = grid(strong.round, cast.mina)
-    seen = [(row.application, row.points, row.needs_moderation, row.red_essentials) for row in rows]
+    seen = [(row.application, row.points, row.needs_moderation, row.judged.clashes) for row in rows]
     assert seen == [(strong, 2.0, False, set()), (weak, 1.0, True, {essential.pk})]
 
 
@@ -140,3 +143,65 @@ def test_the_panel_reads_that_a_referees_post_is_only_what_the_applicant_typed(c
     assert sentence not in client.get(case.get_absolute_url()).content.decode()
     known.referee.posts.update(confirmed_at=None)
     assert sentence in client.get(case.get_absolute_url()).content.decode()
+
+
+# A sheet is kept as it is typed.
+
+
+@pytest.fixture
+def robs(cast, client):
+    stage.seat(cast.rob)
+    client.force_login(cast.rob)
+    return stage.application(cast)
+
+
+def test_a_sheet_is_kept_as_it_is_typed_and_counts_for_nothing(cast, client, robs):
+    first, second = robs.role_type.criteria.all()[:2]
+    typed = {f"rag_{first.pk}": "red", f"comment_{first.pk}": "Thin", f"rag_{second.pk}": "purple"}
+    response = client.post(robs.page("score"), typed, headers={"X-Autosave": "1"})
+    assert response.status_code == 204
+    kept = {row.criterion_id: (row.rag, row.comment, row.submitted_at) for row in Score.objects.all()}
+    assert (kept[first.pk], kept[second.pk]) == (("red", "Thin", None), ("", "", None))
+    assert "Thin" in client.get(robs.page("score")).content.decode()
+    assert [row.points for row in grid(robs.round, cast.mina)] == [None]
+    client.force_login(cast.mina)
+    assert "Thin" not in client.get(robs.get_absolute_url()).content.decode()
+
+
+def test_one_may_come_back_later_however_many_words_are_written(cast, client, robs):
+    first = robs.role_type.criteria.first()
+    words = "word " * 200
+    response = client.post(robs.page("score"), {f"comment_{first.pk}": words, "later": "1"}, follow=True)
+    assert "Your sheet is kept as a draft" in response.content.decode()
+    assert Score.objects.get(criterion=first).comment.split() == words.split()
+
+
+def test_a_draft_becomes_the_sheet_that_is_sent_in(cast, client, robs):
+    client.post(robs.page("score"), sheet(robs, "red", "Draft"), headers={"X-Autosave": "1"})
+    client.post(robs.page("score"), sheet(robs, "green", "Final"))
+    rows = Score.objects.filter(application=robs, submitted_at__isnull=False)
+    assert (rows.count(), set(rows.values_list("rag", "comment"))) == (8, {("green", "Final")})
+
+
+def test_nothing_is_kept_once_the_stage_is_over_or_the_sheet_is_in(cast, client, robs):
+    client.post(robs.page("score"), sheet(robs, "green"))
+    for state in ("submitted", "shortlisted"):
+        Application.objects.filter(pk=robs.pk).update(state=state)
+        response = client.post(robs.page("score"), sheet(robs, "red"), headers={"X-Autosave": "1"})
+        assert response.status_code == 409
+    assert set(Score.objects.values_list("rag", flat=True)) == {"green"}
+
+
+def test_the_sheet_holds_what_the_application_was_sent_in_under(cast, client, robs):
+    kept = list(robs.role_type.criteria.all()[:3])
+    robs.criteria.set(kept)
+    page = client.get(robs.page("score")).content.decode()
+    names = [one for one in robs.role_type.criteria.all() if f"rag_{one.pk}" in page]
+    assert names == kept
+
+
+def test_the_action_keeps_no_draft_either_once_the_stage_is_over(cast, robs):
+    Application.objects.filter(pk=robs.pk).update(state="shortlisted")
+    robs.refresh_from_db()
+    with pytest.raises(StepNotOpen):
+        actions.score(robs, by=cast.rob, scores={}, stage="shortlist", sent=False)

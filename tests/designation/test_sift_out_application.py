@@ -1,6 +1,11 @@
 """Mina does not shortlist Sam: the seven questions, reasons in the letter, read before it is sent."""
 
+from django.utils import timezone
+
 from casework.models import Letter
+from designation import actions
+from designation.models import Reference
+from tests import factories
 from tests.designation import stage
 from tests.designation.steps import FEEDBACK, Turned
 
@@ -31,3 +36,19 @@ def test_turning_down_needs_reasons_and_feedback(cast, client):
         True,
         True,
     )
+
+
+def test_who_was_still_asked_for_a_reference_need_not_write_and_is_asked_again_when_an_appeal_is_upheld(cast):
+    case = stage.application(cast)
+    asked = stage.reference(cast, application=case)
+    reasons = [case.role_type.criteria.first() or factories.CriterionFactory(role_type=case.role_type)]
+    actions.sift_out(case, by=cast.mina, reasons=reasons, feedback=FEEDBACK)
+    asked.refresh_from_db()
+    assert (asked.state, Letter.objects.get(to=cast.hannah).name) == (
+        "expired",
+        "designation/reference_not_needed",
+    )
+    actions.appeal(case, by=cast.sam, grounds=stage.GROUNDS)
+    actions.uphold(case, by=cast.rob, reasons="We read it again.")
+    again = case.references.get(state="requested")
+    assert (again.referee, list(Reference.objects.awaited(timezone.now()))) == (cast.hannah, [again])

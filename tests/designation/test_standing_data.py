@@ -32,6 +32,7 @@ def test_everything_has_its_welsh(db):
     without = [
         *RoleType.objects.filter(name_cy="") | RoleType.objects.filter(description_cy=""),
         *Criterion.objects.filter(text_cy="") | Criterion.objects.filter(look_fors_cy=""),
+        *Criterion.objects.filter(advice="") | Criterion.objects.filter(advice_cy=""),
         *Area.objects.filter(name_cy=""),
         *AreaGroup.objects.filter(name_cy=""),
     ]

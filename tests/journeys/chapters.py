@@ -3,8 +3,10 @@
 from datetime import timedelta
 from typing import Any
 
+from django.utils import timezone
+
 from deployments.models import Claim, Deployment, SupportRequest, Visit
-from designation.models import Application, Area, Designation, Round
+from designation.models import Application, Area, Designation, Interview, Round
 from designation.models.applications import Statement
 from directory.models import Person
 from evaluations.models import Question
@@ -70,13 +72,13 @@ def fill_in_part(desk: Desk, case: Application, section: str) -> None:
         follow(desk, "Add a role")
         fill(desk, title="Head of mathematics", school_name="Oakfield", starts_on=today() - timedelta(1500))
         press(desk, "Add this role")
-    fill(desk, **answers_of(section))
+    fill(desk, **answers_of(section, desk.language))
     press(desk, "Save and continue")
     case.refresh_from_db()
     assert case.sections[section] == Application.COMPLETED, section
 
 
-def answers_of(section: str) -> dict[str, Any]:
+def answers_of(section: str, language: str) -> dict[str, Any]:
     """Return what Sam answers in one part of the application."""
     if section in Statement.QUESTIONS:
         return {"text": WORDS}
@@ -85,8 +87,11 @@ def answers_of(section: str) -> dict[str, Any]:
         "about": {
             "phone": "01632 960001",
             "school_words": "Oakfield Primary School",
+            "language": language,
             "post_role": "middle_leader",
             "post_title": "Head of mathematics",
+            "appointed_on": today() - timedelta(1500),
+            "fte_percent": "100",
         },
         "areas": {"areas": [maths], "main": maths, "phases": ["primary"]},
         "capacity": {
@@ -132,13 +137,25 @@ def decide(desk: Desk, case: Application, panel: list[Person]) -> Designation:
     """The manager shortlists, invites, records the interview and designates."""
     take_step(desk, case, "shortlist", "Shortlist")
     at = today() + timedelta(days=7)
-    invitation = {"on": at, "time": "2pm", "place": "Oakfield", "panel": [str(one.pk) for one in panel]}
+    invitation = {
+        "how": "own",
+        "on": at,
+        "time": "2pm",
+        "place": "Oakfield",
+        "panel": [str(one.pk) for one in panel],
+    }
     take_step(desk, case, "invite", "Invite to interview", **invitation)
+    hold_interview(case)
     take_step(desk, case, "interview", "Record the interview", note="A clear and modest account.")
     take_step(desk, case, "designate", "Designate")
     case.refresh_from_db()
     assert case.state == Application.State.SUCCESSFUL
     return Designation.objects.get(application=case)
+
+
+def hold_interview(case: Application) -> None:
+    """Let the day of the interview come: what was agreed for later began an hour ago."""
+    Interview.objects.filter(application=case).update(at=timezone.now() - timedelta(hours=1))
 
 
 # Being asked for.
@@ -156,6 +173,7 @@ def ask_for_support(desk: Desk) -> SupportRequest:
         need="Results in mathematics fell in two year groups.",
         outcomes="One lesson structure in every class by the end of term.",
         supported_name="Ann Reed",
+        may_share="yes",
         supported_agreed="yes",
         half_days="2",
         starts_on=today(),
@@ -194,6 +212,12 @@ def hold_visit_today(desk: Desk, deployment: Deployment) -> Visit:
     answers = {"on": today(), "part": "morning", "starts_at": "9:15", "where": "school", "anyway": True}
     take_step(desk, deployment, "plan", "Plan this visit", **answers)
     planned = Visit.objects.get(deployment=deployment)
+    write_up(desk, planned)
+    return planned
+
+
+def write_up(desk: Desk, planned: Visit) -> None:
+    """The leader files the record and the evaluation of a visit held today."""
     visit(desk, f"/evaluations/visits/{planned.pk}/write/")
     fill(
         desk,
@@ -211,7 +235,6 @@ def hold_visit_today(desk: Desk, deployment: Deployment) -> Visit:
     press(desk, "File the record and the evaluation")
     planned.refresh_from_db()
     assert planned.state == Visit.State.HELD
-    return planned
 
 
 def acknowledge_by_link(desk: Desk, person: Person) -> None:

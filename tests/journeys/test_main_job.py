@@ -35,10 +35,12 @@ def test_from_application_to_payment(people, round_, sit):
 
     # Sam signs, Mina trains, Hannah assures, Mina activates.
     take_step(sam, designation, "sign", "Sign the agreement", agrees=True, signed_name=str(cast.sam))
-    take_step(mina, designation, "train", "Record induction", done_on=today())
+    items = list(designation.induction.values_list("pk", flat=True))
+    take_step(mina, designation, "train", "Record induction", items=items, done_on=today())
     hannah = sit(cast.hannah)
     until = today() + timedelta(days=700)
-    take_step(hannah, designation, "assure", "Give the safeguarding assurance", seen=True, until=until)
+    assured = {"seen": True, "checks_seen_on": today(), "until": until}
+    take_step(hannah, designation, "assure", "Give the safeguarding assurance", **assured)
     take_step(mina, designation, "activate", "Activate")
     designation.refresh_from_db()
     assert (designation.state, designation.half_days_a_term) == ("active", 8)

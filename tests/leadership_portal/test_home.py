@@ -10,10 +10,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from casework.lifecycle import Lifecycle, Task
+from casework.templatetags.casework import task_row
 from deployments.models import TermBudget
+from designation import queries as designation
+from designation.models import Application
 from directory.models import Person, Post
 from leadership_portal import queries
-from leadership_portal.views.home import heading_of, row_of
+from leadership_portal.views.home import heading_of
+from tests.designation import stage
 from tests.factories import DesignationFactory, PersonFactory, PostFactory
 
 MOST_QUERIES = 12
@@ -37,7 +41,7 @@ def test_the_title_counts_and_names(cast):
     ],
 )
 def test_overdue_is_said_in_words(days, due, is_overdue):
-    row = row_of(Task("Give a reference", "/x/", TODAY + timedelta(days=days)), TODAY)
+    row = task_row(Task("Give a reference", "/x/", TODAY + timedelta(days=days)), TODAY)
     assert row.get("overdue", False) is is_overdue
     assert due is None or row["due"] == due
 
@@ -69,6 +73,33 @@ def test_with_nothing_to_do_it_says_what_it_is_for_and_how_to_begin(cast, client
     page = client.get("/").content.decode()
     assert "What this portal is for" in page
     assert reverse("profile") in page
+
+
+def test_whoever_applied_sees_how_it_stands_and_is_not_greeted_as_a_newcomer(cast, client):
+    case = stage.application(cast)
+    stage.reference(cast, application=case)
+    stage.reference(cast, "given", application=case, kind="second")
+    client.force_login(cast.sam)
+    page = client.get("/").content.decode()
+    said = [
+        f'<a href="{case.get_absolute_url()}">Your application in {case.round}: {case.role}</a>',
+        ">Submitted</span>",
+        "1 reference has not come yet.",
+    ]
+    assert [one for one in said if one not in page] == []
+    assert "What this portal is for" not in page
+    client.force_login(cast.olga)
+    assert "Your application in" not in client.get("/").content.decode()
+
+
+@pytest.mark.parametrize("state", Application.State)
+def test_an_application_is_under_way_while_the_alliance_has_it(cast, state):
+    case = stage.application(cast, state)
+    stage.reference(cast, application=case)
+    over = ("draft", "successful", "unsuccessful", "not_shortlisted", "withdrawn", "dismissed")
+    missing = 1 if state in ("submitted", "returned") else 0
+    expected = [] if state in over else [(case, missing)]
+    assert designation.at_home(cast.sam, TODAY).under_way == expected
 
 
 def test_all_but_managers_are_shown_where_to_apply(cast, client):

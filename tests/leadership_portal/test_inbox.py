@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from casework import letters, links
 from casework.models import Letter
+from tests.browser import widen
 from tests.factories import PersonFactory, ReferenceFactory
 
 pytestmark = pytest.mark.django_db
@@ -191,6 +192,6 @@ def test_a_case_shows_its_letters_to_managers_only(cast, linked):
 def test_a_long_address_does_not_make_the_page_wider_than_a_phone(cast, live_server, page):
     person = PersonFactory(email=f"{'long' * 12}@{'school' * 8}.example", first_name="Ann", last_name="Ash")
     letter = letters.post_notice("accounts/login_code", person, person.email, context={"code": "BCDF-GHJK"})
-    page.set_viewport_size({"width": 360, "height": 800})
+    widen(page, 360)
     page.goto(live_server.url + reverse("inbox-letter", args=[letter.pk]))
     assert page.evaluate("document.documentElement.scrollWidth") == 360

@@ -1,6 +1,7 @@
-"""The tokens of signed links never reach a log."""
+"""The tokens of signed links and calendars never reach a log."""
 
 import logging
+import re
 
 import pytest
 
@@ -22,6 +23,7 @@ class Request:
         (f"GET /link/{TOKEN}/", ()),
         ("GET %s", (f"/link/{TOKEN}/designation-give/",)),
         ("Forbidden: %s", (Request(),)),
+        (f"GET /calendar/{TOKEN}.ics", ()),
         ({"event": "request_started", "request": f"POST /link/{TOKEN}/new/"}, ()),
     ],
 )
@@ -29,7 +31,7 @@ def test_a_token_is_taken_out_wherever_it_stands(message, args):
     record = logging.LogRecord("x", logging.INFO, "x", 1, message, args, None)
     assert HideTokens().filter(record) is True
     assert TOKEN not in f"{record.msg} {record.args}"
-    assert "/link/(hidden)/" in f"{record.msg} {record.args}"
+    assert re.search(r"/(link|calendar)/\(hidden\)", f"{record.msg} {record.args}")
 
 
 def test_other_words_stay_as_they_are():

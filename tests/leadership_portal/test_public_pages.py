@@ -28,6 +28,7 @@ OPEN = {
     "inbox": "a demonstration only, else 404",
     "inbox-letter": "a demonstration only, else 404",
     "inbox-html": "a demonstration only, else 404",
+    "inbox-calendar": "a demonstration only, else 404",
     "demo-sign-in": "a demonstration only, else 404",
     "link": "the token in it is the key",
     "link-door": "the token in it is the key",

@@ -50,13 +50,14 @@ class AreasForm(SectionForm):
         self.fields["main"].choices = [("", _("Choose one")), *groups.items()]  # type: ignore[attr-defined]
 
     def _offered(self):
-        rows = Area.objects.active(timezone.localdate()) | Area.objects.filter(
-            pk__in=self.application.chosen_areas.values("area")
-        )
+        """Areas offered today, and of an application that was sent in those it was sent in with."""
+        sent_in = self.application.chosen_areas.exclude(name="")
+        rows = Area.objects.active(timezone.localdate()) | Area.objects.filter(pk__in=sent_in.values("area"))
         return rows.distinct().select_related("group")
 
     def stored(self) -> dict[str, Any]:
-        chosen = list(self.application.chosen_areas.all())
+        offered = self._offered()
+        chosen = list(self.application.chosen_areas.filter(area__in=offered))
         main = next((str(one.area_id) for one in chosen if one.is_main), "")
         areas = [str(one.area_id) for one in chosen]
         return {"areas": areas, "main": main, "phases": self.application.phases}
@@ -74,7 +75,7 @@ class AreasForm(SectionForm):
         return self._as_areas(self.cleaned_data)
 
     def _as_areas(self, data: dict[str, Any]) -> dict[str, Any]:
-        areas = [self.by_id[key] for key in data.get("areas", [])]
+        areas = [self.by_id[key] for key in data.get("areas", []) if key in self.by_id]
         main = self.by_id.get(data.get("main", ""))
         return {"areas": areas, "main": main if main in areas else None, "phases": data.get("phases", [])}
 

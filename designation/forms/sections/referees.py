@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from crispy_forms.layout import HTML, Fieldset, Layout
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -13,6 +14,7 @@ from casework.forms import (
     WordsField,
 )
 from designation.actions.references import head_kind_of, is_own_address, known_referee
+from designation.documents.applications import declared
 from designation.forms.sections.base import SectionForm
 from designation.models import Application, Reference
 from directory.models.people import clean_email
@@ -48,9 +50,20 @@ class RefereesForm(SectionForm):
         autocomplete="off",
         max_length=254,
     )
-    second_knows = forms.CharField(
-        label=gettext_lazy("How the second referee knows you"), max_length=300, required=False
+    second_post = forms.CharField(
+        label=gettext_lazy("Post of the second referee"), max_length=120, required=False
     )
+    second_school = forms.CharField(
+        label=gettext_lazy("School of the second referee"), max_length=200, required=False
+    )
+    second_knows = forms.CharField(
+        label=gettext_lazy("How the second referee knows you"),
+        max_length=300,
+        required=False,
+        help_text=gettext_lazy("For example the work you did together, and when."),
+    )
+
+    SECOND = ("second_name", "second_email", "second_post", "second_school", "second_knows")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -63,7 +76,18 @@ class RefereesForm(SectionForm):
             self.fields["head_name"].label = _("Name of your chair of governors")
             self.fields["head_email"].label = _("E-mail address of your chair of governors")
         if Reference.Kind.SECOND in self.in_force:
-            del self.fields["second_name"], self.fields["second_email"], self.fields["second_knows"]
+            for name in self.SECOND:
+                del self.fields[name]
+
+    def layout(self) -> Layout:
+        """Return the first referee's questions, then the invitation to name a second one."""
+        first = [name for name in ("head_name", "head_email") if name in self.fields]
+        second = [name for name in self.SECOND if name in self.fields]
+        invited = HTML("{% include 'designation/_second_referee.html' only %}")
+        return Layout(
+            *([Fieldset(_("Your first referee"), *first)] if first else []),
+            *([Fieldset(_("A second referee"), invited, *second)] if second else []),
+        )
 
     def clean_head_email(self) -> str:
         return self._somebody_else(self.cleaned_data["head_email"])
@@ -73,7 +97,7 @@ class RefereesForm(SectionForm):
         return self._somebody_else(email) if email else email
 
     def _somebody_else(self, email: str) -> str:
-        if is_own_address(self.application.applicant, email):
+        if is_own_address(self.application, email):
             raise ValidationError(
                 _("This is your own address. Enter the address of the person who will give the reference")
             )
@@ -81,14 +105,14 @@ class RefereesForm(SectionForm):
 
     def clean(self) -> dict[str, Any]:
         data = self.cleaned_data
-        second = {name: data.get(name) for name in ("second_name", "second_email", "second_knows")}
+        second = {name: data.get(name) for name in self.SECOND}
         if any(second.values()):
             problems = {
-                "second_name": _("Enter the name of the second referee, or leave all three answers empty"),
-                "second_email": _(
-                    "Enter the address of the second referee, or leave all three answers empty"
-                ),
-                "second_knows": _("Say how the second referee knows you, or leave all three answers empty"),
+                "second_name": _("Enter the name of the second referee, or leave all five answers empty"),
+                "second_email": _("Enter the address of the second referee, or leave all five answers empty"),
+                "second_post": _("Enter the post of the second referee, or leave all five answers empty"),
+                "second_school": _("Enter the school of the second referee, or leave all five answers empty"),
+                "second_knows": _("Say how the second referee knows you, or leave all five answers empty"),
             }
             for name in [name for name, value in second.items() if not value and name not in self.errors]:
                 self.add_error(name, problems[name])
@@ -119,7 +143,8 @@ class DeclarationsForm(SectionForm):
         super().__init__(*args, **kwargs)
         for declaration in Application.Declaration:
             self.fields[declaration.value] = ConfirmField(
-                label=declaration.label, initial=declaration in self.application.declarations
+                label=declared(self.application, declaration),
+                initial=declaration in self.application.declarations,
             )
         self.order_fields([*Application.Declaration.values, "conflicts"])
 

@@ -13,7 +13,7 @@ from designation import actions as designation
 from designation.models import Application, Designation
 from directory.models import Person, School
 from evaluations import actions as evaluations
-from leadership_portal.demonstration import days, leaders, people, places, support
+from leadership_portal.demonstration import applicants, days, leaders, panels, people, places, support, years
 
 
 class Command(BaseCommand):
@@ -37,5 +37,8 @@ class Command(BaseCommand):
         schools = places.lay_out()
         everybody = people.gather(schools)
         leaders.hold_rounds(schools, everybody)
+        applicants.bring_on_the_way(schools, everybody)
+        panels.ClosedRound(schools, everybody).play()
         support.tell(schools, everybody)
+        years.pass_by(schools, everybody)
         Person.objects.update(seen_at=days.moment(days.weekday(5), 17))

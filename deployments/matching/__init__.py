@@ -1,0 +1,27 @@
+"""Matching: who could meet a need, who could not and why, in an order that explains itself."""
+
+from deployments.matching.blocks import ASKED_DAYS, ASKED_OFTEN, BLOCKS, blocks
+from deployments.matching.needs import METRES_A_MILE, Candidate, Need, half_days_left, miles_between
+from deployments.matching.ranking import Match, match, rank, why_not
+from deployments.matching.scores import FAR_MILES, PARTS, WEIGHTS, Part, score
+
+__all__ = [
+    "ASKED_DAYS",
+    "ASKED_OFTEN",
+    "BLOCKS",
+    "FAR_MILES",
+    "METRES_A_MILE",
+    "PARTS",
+    "WEIGHTS",
+    "Candidate",
+    "Match",
+    "Need",
+    "Part",
+    "blocks",
+    "half_days_left",
+    "match",
+    "miles_between",
+    "rank",
+    "score",
+    "why_not",
+]

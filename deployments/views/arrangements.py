@@ -1,0 +1,57 @@
+"""A manager records what was arranged by phone; those who said yes confirm it."""
+
+from django import forms
+from django.contrib.auth.mixins import PermissionRequiredMixin
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext_lazy
+
+from casework.views import MakePage, reader_of
+from deployments import actions
+from deployments.actions import Obstacle
+from deployments.forms.arrangements import ArrangementForm
+from deployments.models import Deployment
+from deployments.views.shared import SupportStep
+
+
+class RecordArrangement(PermissionRequiredMixin, MakePage):
+    """Record an agreement made by phone."""
+
+    permission_required = "deployments.record_arrangement"
+    raise_exception = True
+    form_class = ArrangementForm
+    heading = gettext_lazy("Record an agreement made by phone")
+    button = gettext_lazy("Record this agreement")
+    intro = gettext_lazy(
+        "For what was arranged outside the portal. It makes the request and the deployment in one go; "
+        "everybody who said yes gets a letter to confirm it."
+    )
+    done = gettext_lazy("The agreement is recorded. Everybody concerned has been told.")
+
+    def make(self, form: forms.Form) -> Deployment:
+        return actions.record_arrangement(by=reader_of(self.request), **form.cleaned_data)
+
+    def get_back_url(self) -> str:
+        return reverse("deployments:requests")
+
+    def form_valid(self, form: forms.Form) -> HttpResponse:
+        try:
+            return super().form_valid(form)
+        except Obstacle as obstacle:
+            for sentence in obstacle.sentences:
+                form.add_error(None, sentence)
+            return self.form_invalid(form)
+
+
+class ConfirmDeployment(SupportStep):
+    """A party confirms what the alliance recorded by phone."""
+
+    model, step = Deployment, "confirm"
+    action = staticmethod(actions.confirm)
+    button = gettext_lazy("Confirm")
+    heading = gettext_lazy("Did you agree to %(case)s?")
+    explains = gettext_lazy(
+        "The alliance has recorded that you agreed to this by phone. Your answer counts already; "
+        "by confirming it you put your own name to it."
+    )
+    done = gettext_lazy("You have confirmed it. Thank you.")

@@ -1,0 +1,158 @@
+"""What the database says of a match is what matching says: nobody who could do it is lost on the way."""
+
+from datetime import timedelta
+from random import Random
+
+import pytest
+from django.utils import timezone
+
+from deployments.matching import WEIGHTS, blocks
+from deployments.matching.scores import SCORERS
+from deployments.models import Deployment, TermBudget
+from deployments.queries.candidates import candidates, need_of, shortlist
+from deployments.queries.narrowing import in_question, narrowed
+from designation.models import Absence, Designation, SchoolRelease
+from directory.queries.terms import term_starts
+from tests import factories
+from tests.deployments import stage
+
+TOLD = ("area", "phase", "distance", "language")  # the parts the database can tell
+
+
+def leaders(cast, chance: Random, count: int) -> None:
+    """Designate so many leaders who differ in everything that matters."""
+    areas = [stage.phonics(), factories.AreaFactory()]
+    trusts = [None, factories.TrustFactory(), cast.brookside.trust]
+    for _one in range(count):
+        school = factories.SchoolFactory(
+            easting=chance.choice([None, 410_000 + chance.randrange(90_000)]), trust=chance.choice(trusts)
+        )
+        case = stage.leader(
+            factories.PersonFactory(),
+            chance.choice([school, school, school, cast.brookside]),
+            area=chance.choice(areas),
+            phases=chance.choice([[], ["primary"], ["secondary"], ["all_through"], ["primary", "secondary"]]),
+            languages=chance.choice([["en"], ["cy"], ["en", "cy"]]),
+            half_days_a_term=chance.choice([2, 10, 20]),
+            travel_miles=chance.choice([None, 5, 40]),
+            online_ok=chance.choice([True, False]),
+            assurance_until=chance.choice([None, stage.today() + timedelta(days=chance.choice([10, 400]))]),
+            state=chance.choice(["active", "active", "active", "suspended"]),
+            suspended_for="concern",
+            release_asked_at=chance.choice([None, None, None, timezone.now()]),
+            starts_on=stage.today() + timedelta(days=chance.choice([-400, -400, 0, 40])),
+            ends_on=stage.today() + timedelta(days=1000),
+        )
+        if chance.random() < 0.3:
+            case.areas.add(areas[1])
+        spend(case, chance)
+
+
+def spend(case: Designation, chance: Random) -> None:
+    """Draw on the leader's budget and the school's, or send the leader away, by chance."""
+    term = term_starts(stage.today())[None]
+    if chance.random() < 0.3:
+        TermBudget.objects.create(
+            designation=case,
+            term_starts_on=term,
+            half_days=case.half_days_a_term,
+            taken=case.half_days_a_term - 1,
+        )
+    if chance.random() < 0.3 and not SchoolRelease.objects.filter(school=case.home_school).exists():
+        SchoolRelease.objects.create(school=case.home_school, half_days_a_term=chance.choice([2, 8]))
+        TermBudget.objects.create(
+            school=case.home_school, term_starts_on=term, half_days=8, taken=chance.choice([0, 6])
+        )
+    if chance.random() < 0.2:
+        away = stage.today() + timedelta(days=chance.choice([-1, 5]))
+        Absence.objects.create(designation=case, starts_on=away, ends_on=stage.today() + timedelta(days=99))
+
+
+NEEDS = [
+    {},
+    {"language": "welsh", "delivery": "either"},
+    {"phase": "all_through", "language": "either", "delivery": "online"},
+]
+
+
+@pytest.mark.parametrize("fields", NEEDS, ids=["plain", "Welsh", "online"])
+@pytest.mark.parametrize("seed", [1, 2])
+def test_the_database_and_matching_say_the_same(cast, seed, fields):
+    cast.brookside.trust = factories.TrustFactory()
+    cast.brookside.save()
+    leaders(cast, Random(seed), 25)
+    request = stage.request(cast, **fields)
+    if seed == 2:
+        request.areas.add(factories.AreaFactory())
+        request.avoided.add(Designation.objects.first())
+    need, starts = need_of(request), term_starts(request.starts_on)
+    found = narrowed(need, request.starts_on, set(starts.values()), most=99, most_blocked=99)
+    weighed = candidates(in_question(need), request, need, request.starts_on, starts)
+    assert len(weighed) > 10
+    free = {one.pk for one in weighed if not blocks(need, one)}
+    assert (set(found.possible), set(found.blocked)) == (free, {one.pk for one in weighed} - free)
+
+    def earned(one) -> float:
+        return sum(SCORERS[part](need, one)[0] * WEIGHTS[part] for part in TOLD)
+
+    by_pk = {one.pk: one for one in weighed}
+    for keys in (found.possible, found.blocked):
+        told = [round(earned(by_pk[pk]), 6) for pk in keys]
+        assert told == sorted(told, reverse=True)
+
+
+def test_who_was_asked_three_times_this_month_is_left_in_peace(cast):
+    sam, request = stage.sam_leads(cast), stage.request(cast)
+    for state in ("refused", "lapsed"):
+        stage.deployment(cast, state, designation=sam)
+    assert [one.candidate.pk for one in shortlist(request).possible] == [sam.pk]
+    stage.deployment(cast, "cancelled", designation=sam)
+    found = shortlist(request)
+    assert (found.possible, [one.blocks for one in found.blocked]) == ([], [("asked_lately",)])
+    Deployment.objects.update(created_at=timezone.now() - timedelta(days=31))
+    assert [one.candidate.pk for one in shortlist(request).possible] == [sam.pk]
+
+
+def test_nobody_is_offered_before_the_first_day_of_their_designation(cast):
+    sam, request = stage.sam_leads(cast), stage.request(cast)
+    found = []
+    for days in (0, 1):
+        Designation.objects.update(starts_on=request.starts_on + timedelta(days=days))
+        listed = shortlist(request)
+        found.append([(one.candidate.pk, one.blocks) for one in (*listed.possible, *listed.blocked)])
+    assert found == [[(sam.pk, ())], [(sam.pk, ("not_begun",))]]
+
+
+def test_what_became_of_earlier_work_counts(cast):
+    sam, request = stage.sam_leads(cast), stage.request(cast)
+    for rating in (4, 3, 2):
+        stage.deployment(cast, "evaluated", designation=sam, overall_rating=rating, half_days=3)
+    Deployment.objects.update(created_at=timezone.now() - timedelta(days=90))
+    [found] = shortlist(request).possible
+    one = found.candidate
+    assert (one.results, one.results_total, one.here, one.worst_here, one.given) == (3, 9, 3, 2, 9)
+
+
+def test_anybody_is_answered_for_by_name_or_school(cast):
+    sam, request = stage.sam_leads(cast), stage.request(cast)
+    gone = factories.DesignationFactory(
+        person=factories.PersonFactory(first_name="Ida", last_name="Fry"), state="expired", areas=[]
+    )
+    assert [one.candidate.pk for one in shortlist(request, "ida fry").called] == [gone.pk]
+    assert [one.candidate.pk for one in shortlist(request, "oakfield").called] == [sam.pk]
+    found = shortlist(request, "ida")
+    assert ("not_active" in found.called[0].blocks, [one.candidate.pk for one in found.possible]) == (
+        True,
+        [sam.pk],
+    )
+
+
+def test_an_alliance_of_any_size_is_weighed_to_the_same_depth(cast, monkeypatch):
+    monkeypatch.setattr("deployments.queries.candidates.WEIGHED", 3)
+    for miles in range(5):
+        school = factories.SchoolFactory(
+            easting=cast.brookside.easting + 1_609 * miles, northing=cast.brookside.northing
+        )
+        stage.leader(factories.PersonFactory(), school)
+    found = shortlist(stage.request(cast))
+    assert ([round(one.miles) for one in found.possible], found.count) == ([0, 1, 2], 5)
