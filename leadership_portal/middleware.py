@@ -9,7 +9,7 @@ from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.middleware import LoginRequiredMiddleware
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.middleware.locale import LocaleMiddleware
 from django.shortcuts import redirect
 from django.utils import timezone, translation
@@ -35,7 +35,7 @@ class PersonLanguageMiddleware(LocaleMiddleware):
 class SignInMiddleware(LoginRequiredMiddleware):
     """Asks everybody to sign in; what somebody sent after their session had ended waits for them on the same page."""
 
-    def handle_no_permission(self, request: HttpRequest, view_func: Any) -> HttpResponse:
+    def handle_no_permission(self, request: HttpRequest, view_func: Any) -> HttpResponseRedirect:
         if issubclass(
             getattr(view_func, "view_class", View), FormPage
         ):  # never a page where a password is typed

@@ -43,6 +43,11 @@ def remember_language(request: HttpRequest, response: HttpResponse, language: st
     )
 
 
+def leave_unjudged(form: Any) -> None:
+    """Let a bound form show what was typed without asking yet whether it is right."""
+    form._errors = forms.utils.ErrorDict()  # Django's own way to say that a form has been cleaned
+
+
 class KeepTyped:
     """A language switch pressed on a form brings the same form back, typed words and all, in the other language."""
 
@@ -53,7 +58,7 @@ class KeepTyped:
         translation.activate(language)
         request.LANGUAGE_CODE = language
         form = self.get_form()  # type: ignore[attr-defined]
-        form._errors = forms.utils.ErrorDict()  # switching is not sending: nothing is judged yet
+        leave_unjudged(form)  # switching is not sending
         response = self.render_to_response(self.get_context_data(form=form))  # type: ignore[attr-defined]
         remember_language(request, response, language)
         return response
@@ -88,7 +93,7 @@ class FormPage(KeepTyped, FormView):
         if self.sent_before is None:
             return super().get(request, *args, **kwargs)
         form = self.get_form()
-        form._errors = forms.utils.ErrorDict()  # it was not sent: nothing is judged yet
+        leave_unjudged(form)  # it was not sent
         messages.warning(
             request,
             _(

@@ -1,5 +1,7 @@
 """The work comes to its end: before it began, in mid-way, or completed, evaluated from above and closed."""
 
+from typing import Any
+
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -61,8 +63,8 @@ def stop(
     Who may: managers, who alone read the reason. With `look_for_another` the request is open again for another leader,
     else it is closed. Raises StepNotOpen; Obstacle while nobody has said whether a visit whose day has come was held.
     """
-    fields = {"ended_for": ended_for, "look_again_on": None}
-    DEPLOYMENT.advance(deployment, "stop", by=by, channel=channel, note=reason, private=True, **fields)
+    ended: dict[str, Any] = {"ended_for": ended_for, "look_again_on": None}
+    DEPLOYMENT.advance(deployment, "stop", by=by, channel=channel, note=reason, private=True, **ended)
     _all_said(deployment)
     release_deployment(deployment, because=Visit.STOPPED)
     if deployment.request is not None and look_for_another:

@@ -45,8 +45,8 @@ def shortlisted(round_: Round, person):
     """
     brought_back = Q(state=Application.State.UPHELD) & ~Q(interviewed())
     rows = Application.objects.filter(Q(state=Application.State.SHORTLISTED) | brought_back, round=round_)
-    rows = decided_by(rows, person).select_related("applicant", "role_type", "round", "school")
-    return rows.order_by("applicant__last_name", "applicant__first_name", "pk")
+    invitable = decided_by(rows, person).select_related("applicant", "role_type", "round", "school")
+    return invitable.order_by("applicant__last_name", "applicant__first_name", "pk")
 
 
 class RoundInterviews(DetailView):
