@@ -1,0 +1,86 @@
+"""Who is told what about work that was agreed: pauses, early endings, completion."""
+
+from django.utils import timezone
+
+from casework.letters import post
+from deployments.letters.people import each, outside_the_alliance
+from deployments.models import Deployment
+from deployments.queries.candidates import next_best
+from deployments.queries.parties import evaluator_of
+from deployments.queries.people import around
+from directory.models import Person
+from directory.queries.posts import alliance_managers
+
+
+def deployment_withdrawn(deployment: Deployment, *, by: Person | None = None, reason: str = "") -> None:
+    """Tell the managers, and nobody else, who withdrew and why, with the next best match at hand."""
+    request = deployment.request
+    following = next_best(request, {deployment.designation_id}) if request else None
+    url = request.page("propose") if request else ""
+    for manager in alliance_managers(timezone.localdate()):
+        post(
+            "deployments/deployment_withdrawn",
+            manager,
+            deployment,
+            by=by,
+            reason=reason,
+            next_best=following,
+            url=url,
+        )
+
+
+def deployment_no_longer_available(deployment: Deployment, *, besides: Person | None = None) -> None:
+    """Tell the parties besides the one who withdrew that it ends before it began; never who withdrew, never why."""
+    for person in outside_the_alliance(deployment):
+        if person != besides:
+            post("deployments/deployment_no_longer_available", person, deployment)
+
+
+def deployment_stopped(
+    deployment: Deployment, *, besides: Person | None = None, look_for_another: bool | None = None
+) -> None:
+    """Tell the parties that the work is stopped and what becomes of visits and pay; never why."""
+    for person in outside_the_alliance(deployment):
+        if person != besides:
+            post("deployments/deployment_stopped", person, deployment, look_for_another=look_for_another)
+
+
+def deployment_paused(deployment: Deployment, *, besides: Person | None = None, reason: str = "") -> None:
+    """Tell the parties and the managers that the work rests, why, and when it is looked at again."""
+    people = around(deployment, timezone.localdate())
+    for person in each(*people.parties, *people.managers):
+        if person != besides:
+            post("deployments/deployment_paused", person, deployment, by=besides, reason=reason)
+
+
+def deployment_resumed(deployment: Deployment, *, besides: Person | None = None) -> None:
+    """Tell the parties and the managers that the work goes on."""
+    people = around(deployment, timezone.localdate())
+    for person in each(*people.parties, *people.managers):
+        if person != besides:
+            post("deployments/deployment_resumed", person, deployment)
+
+
+def deployment_pause_due(deployment: Deployment) -> None:
+    """Ask the managers to look at paused work again, once for the day that was set."""
+    for manager in alliance_managers(timezone.localdate()):
+        post("deployments/deployment_pause_due", manager, deployment, due_on=deployment.look_again_on)
+
+
+def deployment_completed(deployment: Deployment) -> None:
+    """Ask the head of the school supported to evaluate what the work was worth."""
+    person = evaluator_of(deployment, timezone.localdate())
+    if person is not None:
+        post(
+            "deployments/deployment_completed",
+            person,
+            deployment,
+            doors=["evaluations:deployment-evaluate"],
+            purpose="evaluate",
+        )
+
+
+def deployment_closed(deployment: Deployment) -> None:
+    """Tell the parties that the work is closed, with thanks."""
+    for person in outside_the_alliance(deployment):
+        post("deployments/deployment_closed", person, deployment)
