@@ -8,6 +8,7 @@ A door that leads to one object is tried on the one in `tests/world.py`; `values
 """
 
 import os
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -15,8 +16,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, get_resolver, reverse
 from django.utils import timezone, translation
 
@@ -30,6 +32,9 @@ pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 MATRIX = Path(__file__).with_name("matrix.txt")
 NOBODY = "anonymous"
 SIGN_IN = "/accounts/login/code/"
+MOST_QUERIES = 12
+# Written once in a while for the session alone, whatever the page.
+KEEPS_SESSION = re.compile(r"SAVEPOINT|(INSERT INTO|UPDATE|DELETE FROM) .(django_session|usersessions_)")
 GROUPS = {"admin:": "admin", "account_": "accounts", "mfa_": "accounts", "usersessions_": "accounts"}
 
 OPEN_TO_ALL = {
@@ -140,6 +145,7 @@ class Walk:
     changed_by_looking: list[str] = field(default_factory=list)
     changed_by_strangers: list[str] = field(default_factory=list)
     kept_after_the_post_ended: list[str] = field(default_factory=list)
+    dear: list[str] = field(default_factory=list)
 
     def note(self, door: Door, who: str, answer: str) -> None:
         line = self.answers.setdefault(door.group or door.name, {})
@@ -196,10 +202,13 @@ def reachable(world: worlds.World, found: Walk) -> Iterator[tuple[Door, str]]:
 def look(every: list[tuple[Door, str]], clients: dict[str, Client], found: Walk) -> None:
     for door, address in every:
         for who, client in clients.items():
-            with worlds.watched() as written:
+            with worlds.watched() as written, CaptureQueriesContext(connection) as asked:
                 response = client.get(address)
+                body_of(response)
             found.note(door, who, said(response))
-            body_of(response)
+            queries = [query["sql"] for query in asked if not KEEPS_SESSION.search(query["sql"])]
+            if not door.group and response.status_code == 200 and len(queries) > MOST_QUERIES:
+                found.dear.append(f"{door.name} as {who}: {len(queries)}")
             if response.status_code >= 500:
                 found.broken.append(f"{door.name} as {who}")
             if written:
@@ -268,6 +277,10 @@ def test_no_door_breaks(walk):
 
 def test_looking_changes_nothing(walk):
     assert walk.changed_by_looking == []
+
+
+def test_no_page_asks_more_than_twelve_things_of_the_database(walk):
+    assert walk.dear == []
 
 
 def test_a_stranger_who_presses_changes_nothing(walk):
