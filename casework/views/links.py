@@ -28,8 +28,8 @@ def _sealed(response: HttpResponse) -> HttpResponse:
 @never_cache
 def open_link(request: HttpRequest, token: str, door: str = "") -> HttpResponse:
     """Show what a link asks; with several doors, the case in brief and a button for each."""
-    link = links.find(token)
-    if link is None or link.case is None:
+    link = _find(token)
+    if link is None:
         return _sealed(render(request, "casework/link_unknown.html", status=410))
     _speak_as(request, link)
     if link.used_at:
@@ -51,8 +51,19 @@ def open_link(request: HttpRequest, token: str, door: str = "") -> HttpResponse:
 
 
 def case_of(link: Link) -> Any:
-    """Return the case of a link; `open_link` has made sure that there is one."""
+    """Return the case of a link with all its steps and its page ask about; `open_link` has made sure there is one."""
     return link.case
+
+
+def _find(token: str) -> Link | None:
+    """Return the link of a token whose case is still there; the case is read once, with what its rules ask about."""
+    link = links.find(token)
+    model = link.content_type.model_class() if link else None
+    case = model._default_manager.in_full().filter(pk=link.object_id).first() if model else None
+    if link is None or case is None:
+        return None
+    link.case = case
+    return link
 
 
 def open_doors(link: Link) -> dict[str, str]:
@@ -115,8 +126,8 @@ def _thanks(request: HttpRequest, link: Link) -> HttpResponse:
 @require_POST
 def renew_link(request: HttpRequest, token: str) -> HttpResponse:
     """Send a new link to the address the old one went to, once an hour at most, while its question is open to them."""
-    link = links.find(token)
-    if link is None or link.used_at or link.case is None or not link.person.is_active:
+    link = _find(token)
+    if link is None or link.used_at or not link.person.is_active:
         return _sealed(render(request, "casework/link_unknown.html", status=410))
     _speak_as(request, link)
     if not open_doors(link):

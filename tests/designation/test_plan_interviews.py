@@ -63,8 +63,8 @@ def test_one_time_needs_no_end_and_a_double_click_makes_one(cast, mina):
     ("typed", "problem"),
     [
         ({"until": "14:30"}, "No interview of this length ends by then"),
-        ({"minutes": "20"}, "greater than or equal to 30"),
-        ({"minutes": "90"}, "less than or equal to 60"),
+        ({"minutes": "20"}, "Enter 30 or more"),
+        ({"minutes": "90"}, "Enter 60 or less"),
         ({"place": ""}, "Enter a place, or a link to join online"),
         ({"panel": []}, "Choose who is on the panel"),
         ({"days": 29}, "is before the interviews of this round begin"),

@@ -62,6 +62,7 @@ def deployment(cast: Cast, state: str = D.AGREED, *, done: datetime | None = Non
         ends_on=today + timedelta(days=60),
     )
     came_about = {"rate_pence": 300_00, "agreed_at": timezone.now()}
+    ended_early = came_about | {"ended_for": "other"}
     made = Deployment.objects.create(
         state=state,
         state_at=done or timezone.now(),
@@ -75,7 +76,9 @@ def deployment(cast: Cast, state: str = D.AGREED, *, done: datetime | None = Non
         term_starts_on=request.starts_on,
         proposed_by=cast.mina,
         overall_rating=3 if state in (D.EVALUATED, D.CLOSED) else None,
+        look_again_on=today + timedelta(days=14) if state == D.PAUSED else None,
         **(came_about if state in Deployment.CAME_ABOUT else {}),
+        **(ended_early if state in (D.WITHDRAWN, D.STOPPED) else {}),
     )
     for position, text in enumerate(["Phonics is taught daily", "Leaders check progress"], start=1):
         Objective.objects.create(

@@ -33,6 +33,7 @@ OPEN = {
     "link": "the token in it is the key",
     "link-door": "the token in it is the key",
     "link-renew": "sends a new link to the address the old one went to",
+    "calendar-feed": "the secret address is the key: a calendar program signs in nowhere",
     "certificate": "anybody may check a certificate",
     "designation:round-detail": "rounds are public",
     "designation:directory": "leaders who agreed to be listed",
