@@ -58,9 +58,11 @@ def case_of(link: Link) -> Any:
 def _find(token: str) -> Link | None:
     """Return the link of a token whose case is still there; the case is read once, with what its rules ask about."""
     link = links.find(token)
-    model = link.content_type.model_class() if link else None
-    case = model._default_manager.in_full().filter(pk=link.object_id).first() if model else None
-    if link is None or case is None:
+    if link is None:
+        return None
+    model: Any = link.content_type.model_class()
+    case = model._default_manager.in_full().filter(pk=link.object_id).first()
+    if case is None:
         return None
     link.case = case
     return link
