@@ -111,10 +111,10 @@ def test_silence_is_reminded_lapses_and_leads_to_the_next_best(people, nia, sit)
     assert "No answer from: Hannah Price" in letter.body
     assert f"The next best match is {nia}" in letter.body
 
-    # Hannah's old link opens nothing any more; Mina proposes the next best.
-    answer = Client().get(link_in(Letter.objects.get(to=cast.hannah, name="deployments/consent_requested")))
+    # Hannah's newest link says what became of it; Mina proposes the next best.
+    answer = Client().get(link_in(Letter.objects.get(name="deployments/consent_due")))
     assert answer.status_code == 410
-    assert "The time to answer ran out" in answer.content.decode()
+    assert "is now: Lapsed." in answer.content.decode()
     second = chapters.propose(mina, request, nia)
     assert second.state == Deployment.State.PROPOSED
 
