@@ -74,11 +74,17 @@ def open_doors(link: Link) -> dict[str, str]:
     What the person may no longer see is not open, whatever the rules of its steps say.
     """
     case = case_of(link)
-    if not type(case)._default_manager.visible_to(link.person).filter(pk=case.pk).exists():
+    if not _is_seen(link):
         return {}
     steps = {f"{case.NOUN}-{name}": name for name in steps_open_to(case, link.person)}
     doors = [name.split(":")[1] for name in link.doors]
     return {door: steps[door] for door in doors if door in steps}
+
+
+def _is_seen(link: Link) -> bool:
+    """Say whether the person of a link may see its case today."""
+    case = case_of(link)
+    return type(case)._default_manager.visible_to(link.person).filter(pk=case.pk).exists()
 
 
 def _speak_as(request: HttpRequest, link: Link) -> None:
@@ -134,6 +140,7 @@ def renew_link(request: HttpRequest, token: str) -> HttpResponse:
     _speak_as(request, link)
     if not open_doors(link):
         request.link = link  # type: ignore[attr-defined]
-        return _sealed(render(request, "casework/link_passed.html", {"link": link}, status=410))
+        page = "ended" if _is_seen(link) else "passed"
+        return _sealed(render(request, f"casework/link_{page}.html", {"link": link}, status=410))
     was_sent = letters.renew(link, case_of(link)) is not None
     return _sealed(render(request, "casework/link_renewed.html", {"link": link, "was_sent": was_sent}))

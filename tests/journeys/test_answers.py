@@ -111,10 +111,12 @@ def test_silence_is_reminded_lapses_and_leads_to_the_next_best(people, nia, sit)
     assert "No answer from: Hannah Price" in letter.body
     assert f"The next best match is {nia}" in letter.body
 
-    # Hannah's newest link says what became of it; Mina proposes the next best.
-    answer = Client().get(link_in(Letter.objects.get(name="deployments/consent_due")))
-    assert answer.status_code == 410
-    assert "is now: Lapsed." in answer.content.decode()
+    # Hannah's newest link is dead, and no new one is sent for a question nobody asks; Mina proposes the next best.
+    path, sent = link_in(Letter.objects.get(name="deployments/consent_due")), Letter.objects.count()
+    answers = [Client().get(path), Client().post(f"{path}new/")]
+    assert [answer.status_code for answer in answers] == [410, 410]
+    assert "This question is closed" in answers[1].content.decode()
+    assert Letter.objects.count() == sent
     second = chapters.propose(mina, request, nia)
     assert second.state == Deployment.State.PROPOSED
 
