@@ -56,6 +56,8 @@ DUE_WORK = [
     Due("remind to confirm", "deployments.tasks.remind_to_confirm", crontab(hour=8, minute=12)),
     Due("remind of evaluations", "evaluations.tasks.remind_of_evaluations", crontab(hour=8, minute=20)),
     Due("remind of visit records", "evaluations.tasks.remind_of_records", crontab(hour=18, minute=0)),
+    # Late in the day: where cron asks every minute for what is due until midnight, the widest queries run least.
+    Due("check invariants", "leadership_portal.tasks.check_invariants", crontab(hour=23, minute=40)),
 ]
 
 
