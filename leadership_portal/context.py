@@ -70,6 +70,7 @@ def _places_of(person: Person) -> list[tuple[str, str, bool]]:
         ("deployments:deployments", _("Deployments"), manages or bool(posts.posts)),
         ("evaluations:evaluation-list", _("Evaluations"), manages),
         ("deployments:claims", _("Claims"), manages or claims),
+        ("owed", _("Answers owed"), manages),
         ("deployments:reports", _("Reports"), manages),
         ("directory:schools", _("Schools"), True),
         ("posts", _("Posts"), manages),
