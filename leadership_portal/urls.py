@@ -17,6 +17,7 @@ from leadership_portal.views import (
     owed,
     posts,
     public,
+    school,
     texts,
     theme,
 )
@@ -44,6 +45,7 @@ urlpatterns = [
     path("profile/", posts.Profile.as_view(), name="profile"),
     path("profile/calendar/", calendars.CalendarPage.as_view(), name="calendar"),
     path("calendar/<slug:token>.ics", calendars.read_feed, name="calendar-feed"),
+    path("our-school/", school.our_school, name="our-school"),
     path("owed/", owed.OwedList.as_view(), name="owed"),
     path("owed/export.csv", owed.export_owed, name="owed-export"),
     path("posts/", posts.list_posts, name="posts"),
