@@ -115,6 +115,11 @@ def is_not_submitter(person: Person, claim: Claim) -> bool:
     return person.pk != claim.submitted_by_id
 
 
+@rules.predicate
+def is_officer(person: Person) -> bool:
+    return person.is_authenticated and person.authority.has(Post.Role.LA_OFFICER)
+
+
 pays = is_manager | is_finance_officer
 
 rules.add_perm("deployments.make_request", may_ask_for_support)
@@ -159,3 +164,6 @@ rules.add_perm("deployments.submit_claim", is_claimant)
 rules.add_perm("deployments.approve_claim", pays & is_not_submitter)
 rules.add_perm("deployments.query_claim", pays)
 rules.add_perm("deployments.pay_claim", pays)
+
+rules.add_perm("deployments.read_reports", is_manager)
+rules.add_perm("deployments.list_schools", is_manager | is_officer)

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from deployments.views import agenda, arrangements, claims, deployments, proposals, requests, visits
+from deployments.views import (
+    agenda,
+    arrangements,
+    claims,
+    deployments,
+    proposals,
+    reports,
+    requests,
+    schools,
+    visits,
+)
 
 app_name = "deployments"
 urlpatterns = [
@@ -47,4 +57,7 @@ urlpatterns = [
     path("claims/<int:pk>/approve/", claims.ApproveClaim.as_view(), name="claim-approve"),
     path("claims/<int:pk>/query/", claims.QueryClaim.as_view(), name="claim-query"),
     path("claims/<int:pk>/pay/", claims.PayClaim.as_view(), name="claim-pay"),
+    path("reports/", reports.show_reports, name="reports"),
+    path("reports/export.csv", reports.export_reports, name="reports-export"),
+    path("schools/", schools.SchoolList.as_view(), name="schools"),
 ]

@@ -1,5 +1,6 @@
-"""What managers do with posts, and the letters that go out in the same transaction."""
+"""What managers do with posts and with what is owed, and the letters that go out in the same transaction."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
@@ -11,13 +12,18 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from casework import letters
 from casework.models import Letter
+from deployments import actions as deployments
 from designation import actions as designation
 from designation.models import Application, Reference
 from directory.actions import posts
+from directory.calendar import is_working_day
 from directory.models import Person, Post
+from evaluations import actions as evaluations
+from leadership_portal.owed import Kind, Owed, still_owed
 
 log = structlog.get_logger(__name__)
 HELD, LET_GO = "held", "let go"  # what the log of the administration keeps
@@ -103,3 +109,50 @@ def _keep_trace(letter: Letter, by: Person, what: str, *, moved: bool) -> None:
     log.info("letter_moved", what=what, letter=letter.pk, by=by.pk, moved=moved)
     if moved:
         LogEntry.objects.log_actions(by.pk, [letter], CHANGE, change_message=what, single_object=True)
+
+
+class NotToday(Exception):
+    """Nobody is reminded on a day that is no working day."""
+
+
+def remind_owed(keys: Iterable[tuple[Kind, int]], *, on: date) -> tuple[list[Owed], list[str]]:
+    """Remind those who owe these answers, each once a day; return who was reminded, and why others were not.
+
+    Who may: managers. Each in a transaction of its own, as things stand now: what was answered meanwhile, and whoever
+    was reminded today, is left alone. Raises NotToday on a day that is no working day.
+    """
+    if not is_working_day(on):
+        raise NotToday(_("Today is no working day, so nobody is reminded. Try again on the next one."))
+    reminded, left_alone = [], []
+    for kind, pk in keys:
+        with transaction.atomic():
+            found = still_owed(kind, pk, on)
+            why_not = _why_not(found[0] if found else None, on)
+            if found and not why_not:
+                _remind(kind, found[1], on)
+                reminded.append(found[0])
+            else:
+                left_alone.append(why_not)
+    return reminded, left_alone
+
+
+def _why_not(owed: Owed | None, on: date) -> str:
+    if owed is None:
+        return _("Answered meanwhile.")
+    named = {"case": owed.case.reference}
+    if not owed.people:
+        return _("%(case)s: nobody at the school could be asked. Confirm the head's post first.") % named
+    return _("%(case)s: reminded today already.") % named if owed.was_reminded_on(on) else ""
+
+
+def _remind(kind: Kind, row: Any, on: date) -> None:
+    if kind == Kind.CONSENT:
+        deployments.remind(row, on)
+    elif kind == Kind.CONFIRMATION:
+        deployments.remind_to_confirm(row, on)
+    elif kind == Kind.ACKNOWLEDGEMENT:
+        deployments.remind_school(row, on)
+    elif kind == Kind.EVALUATION:
+        evaluations.remind_of_evaluation(row, on)
+    else:
+        deployments.remind_of_query(row, on)

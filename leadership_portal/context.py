@@ -58,8 +58,10 @@ def _places_of(person: Person) -> list[tuple[str, str, bool]]:
     asks = rules.has_perm("deployments.make_request", person)  # of the posts alone: no permission tables
     heads = posts.has(*Post.HEADS, Post.Role.CHAIR_OF_GOVERNORS)
     claims = posts.has(*Post.HEADS, Post.Role.BUSINESS_MANAGER, Post.Role.FINANCE_OFFICER)
+    school = posts.has(*Post.HEADS, Post.Role.BUSINESS_MANAGER)
     return [
         ("home", _("Home"), True),
+        ("our-school", _("Our school"), school),
         ("designation:mine", _("My designation"), not manages),
         ("designation:rounds", _("Rounds"), True),
         ("designation:applications", _("Applications"), manages),
@@ -68,8 +70,11 @@ def _places_of(person: Person) -> list[tuple[str, str, bool]]:
         ("designation:staff", _("Our leaders"), heads),
         ("deployments:requests", _("Requests"), manages or asks),
         ("deployments:deployments", _("Deployments"), manages or bool(posts.posts)),
+        ("deployments:schools", _("Schools and support"), posts.has(Post.Role.LA_OFFICER)),
         ("evaluations:evaluation-list", _("Evaluations"), manages),
         ("deployments:claims", _("Claims"), manages or claims),
+        ("owed", _("Answers owed"), manages),
+        ("deployments:reports", _("Reports"), manages),
         ("directory:schools", _("Schools"), True),
         ("posts", _("Posts"), manages),
         ("letters", _("Letters"), manages),

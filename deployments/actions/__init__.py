@@ -1,7 +1,14 @@
 """What happens: one function per thing a person does with support asked for, given and paid."""
 
 from deployments.actions.arrangements import confirm, record_arrangement, remind_to_confirm
-from deployments.actions.claims import approve_claim, collect_visit, pay_claim, query_claim, submit_claim
+from deployments.actions.claims import (
+    approve_claim,
+    collect_visit,
+    pay_claim,
+    query_claim,
+    remind_of_query,
+    submit_claim,
+)
 from deployments.actions.consents import consent, refuse, too_late
 from deployments.actions.endings import close, complete, evaluate, stop, withdraw
 from deployments.actions.feeds import close_feed, renew_feed
@@ -55,6 +62,7 @@ __all__ = [
     "refuse",
     "remind",
     "remind_of_pause",
+    "remind_of_query",
     "remind_school",
     "remind_to_confirm",
     "renew_feed",

@@ -78,6 +78,11 @@ def query_claim(claim: Claim, *, by: Person, reason: str, channel: str = Channel
     letters.claim_queried(claim, reason=reason)
 
 
+def remind_of_query(claim: Claim, day: date) -> None:
+    """Remind the school, once for this day, of a question about its claim."""
+    letters.claim_query_due(claim, on=day)
+
+
 @transaction.atomic
 def approve_claim(claim: Claim, *, by: Person, channel: str = Channel.PORTAL) -> None:
     """Approve a claim: its lines are locked and the statement is ordered. Raises StepNotOpen.

@@ -1,6 +1,12 @@
 """Who is told what about support: one function per letter; each can be previewed before it is sent."""
 
-from deployments.letters.claims import claim_approved, claim_paid, claim_queried, claim_submitted
+from deployments.letters.claims import (
+    claim_approved,
+    claim_paid,
+    claim_queried,
+    claim_query_due,
+    claim_submitted,
+)
 from deployments.letters.deployments import (
     deployment_closed,
     deployment_completed,
@@ -50,6 +56,7 @@ __all__ = [
     "claim_approved",
     "claim_paid",
     "claim_queried",
+    "claim_query_due",
     "claim_submitted",
     "consent_due",
     "consent_recorded",

@@ -4,7 +4,8 @@ from datetime import date
 
 from django.utils import timezone
 
-from casework.letters import post
+from casework.letters import post, while_due
+from casework.models import Entry
 from deployments.letters.people import each
 from deployments.models import Claim
 from deployments.models.claims import CLAIMANTS
@@ -33,6 +34,13 @@ def claim_queried(claim: Claim, *, reason: str = "") -> None:
         post("deployments/claim_queried", person, claim, reason=reason)
 
 
+def claim_query_due(claim: Claim, *, on: date | None = None) -> None:
+    """Remind the school, once for this day, of the question about its claim."""
+    asked = Entry.objects.of(claim).filter(step="query").order_by("-at", "-pk").first()
+    for person in _claimants(claim):
+        post("deployments/claim_query_due", person, claim, due_on=on, reason=asked.note if asked else "")
+
+
 def claim_approved(claim: Claim) -> None:
     """Tell the school that its claim is approved and the statement is being made."""
     for person in _claimants(claim):
@@ -43,3 +51,7 @@ def claim_paid(claim: Claim, *, paid_on: date | None = None) -> None:
     """Tell the school that its claim is paid, and on which day."""
     for person in _claimants(claim):
         post("deployments/claim_paid", person, claim, paid_on=paid_on or claim.paid_on)
+
+
+# Asked once more just before delivery.
+while_due("deployments/claim_query_due", lambda case: case.state == Claim.State.QUERIED)

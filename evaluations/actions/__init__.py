@@ -5,6 +5,7 @@ from evaluations.actions.deployments import (
     Outcome,
     evaluate_deployment,
     keep_evaluation,
+    remind_of_evaluation,
     remind_of_evaluations,
     reply_to_evaluation,
 )
@@ -28,6 +29,7 @@ __all__ = [
     "keep_evaluation",
     "keep_record",
     "load_standing_data",
+    "remind_of_evaluation",
     "remind_of_evaluations",
     "remind_of_records",
     "reply_to_evaluation",

@@ -105,3 +105,8 @@ def remind_of_evaluations(on: date) -> int:
     for deployment, day in due:
         letters.evaluation_due(deployment, on=day)
     return len(due)
+
+
+def remind_of_evaluation(deployment: Deployment, day: date) -> None:
+    """Remind the head, once for this day, of an evaluation not yet given."""
+    letters.evaluation_due(deployment, on=day)

@@ -58,6 +58,7 @@ def written(cast) -> dict[str, list[Letter]]:
         letters.acknowledgement_due(planned, on=stage.today())
         letters.visit_presumed(planned)
         letters.visit_contested(planned, by=cast.rob, reason="Sam was ill.")
+        letters.claim_query_due(claim, on=stage.today())
         letters.claim_submitted(claim)
         letters.claim_queried(claim, reason="Which day?")
         letters.claim_approved(claim)
