@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from deployments.views import agenda, arrangements, claims, deployments, proposals, requests, visits
+from deployments.views import (
+    agenda,
+    arrangements,
+    claims,
+    deployments,
+    funds,
+    paying,
+    proposals,
+    requests,
+    visits,
+)
 
 app_name = "deployments"
 urlpatterns = [
@@ -26,6 +36,7 @@ urlpatterns = [
     path("<int:pk>/consent/", deployments.ConsentDeployment.as_view(), name="deployment-consent"),
     path("<int:pk>/refuse/", deployments.RefuseDeployment.as_view(), name="deployment-refuse"),
     path("<int:pk>/cancel/", deployments.CancelDeployment.as_view(), name="deployment-cancel"),
+    path("<int:pk>/fund/", deployments.FundDeployment.as_view(), name="deployment-fund"),
     path("<int:pk>/plan/", deployments.PlanDeployment.as_view(), name="deployment-plan"),
     path("<int:pk>/withdraw/", deployments.WithdrawDeployment.as_view(), name="deployment-withdraw"),
     path("<int:pk>/pause/", deployments.PauseDeployment.as_view(), name="deployment-pause"),
@@ -42,9 +53,15 @@ urlpatterns = [
     path("visits/<int:pk>/miss/", visits.MissVisit.as_view(), name="visit-miss"),
     path("visits/<int:pk>/acknowledge/", visits.AcknowledgeVisit.as_view(), name="visit-acknowledge"),
     path("claims/", claims.ClaimList.as_view(), name="claims"),
+    path("claims/to-pay/", paying.PayClaims.as_view(), name="claims-pay"),
+    path("claims/to-pay/claims.csv", paying.export_claims, name="claims-export"),
     path("claims/<int:pk>/", claims.ClaimPage.as_view(), name="claim-detail"),
     path("claims/<int:pk>/submit/", claims.SubmitClaim.as_view(), name="claim-submit"),
     path("claims/<int:pk>/approve/", claims.ApproveClaim.as_view(), name="claim-approve"),
     path("claims/<int:pk>/query/", claims.QueryClaim.as_view(), name="claim-query"),
     path("claims/<int:pk>/pay/", claims.PayClaim.as_view(), name="claim-pay"),
+    path("claims/<int:pk>/correct/", claims.CorrectClaim.as_view(), name="claim-correct"),
+    path("claims/<int:pk>/adjust/", claims.AdjustClaim.as_view(), name="claim-adjust"),
+    path("funds/", funds.FundList.as_view(), name="funds"),
+    path("funds/<int:pk>/", funds.FundPage.as_view(), name="fund"),
 ]

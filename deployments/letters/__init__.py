@@ -1,6 +1,13 @@
 """Who is told what about support: one function per letter; each can be previewed before it is sent."""
 
-from deployments.letters.claims import claim_approved, claim_paid, claim_queried, claim_submitted
+from deployments.letters.claims import (
+    claim_adjusted,
+    claim_approved,
+    claim_corrected,
+    claim_paid,
+    claim_queried,
+    claim_submitted,
+)
 from deployments.letters.deployments import (
     deployment_closed,
     deployment_completed,
@@ -47,7 +54,9 @@ __all__ = [
     "CONSENT",
     "CONSENT_DOORS",
     "acknowledgement_due",
+    "claim_adjusted",
     "claim_approved",
+    "claim_corrected",
     "claim_paid",
     "claim_queried",
     "claim_submitted",
