@@ -13,6 +13,7 @@ from deployments.models import (
     ClaimLine,
     Consent,
     Deployment,
+    Fund,
     Objective,
     Rate,
     SupportRequest,
@@ -62,7 +63,17 @@ class ObjectiveRows(ReadOnlyRows):
 
 class LineRows(ReadOnlyRows):
     model = ClaimLine
-    fields = ["visit", "half_days", "rate_pence", "amount_pence"]
+    fk_name = "claim"
+    fields = [
+        "visit",
+        "corrects",
+        "half_days",
+        "minutes",
+        "rate_pence",
+        "amount_pence",
+        "brokerage_pence",
+        "fund",
+    ]
 
 
 @admin.register(SupportRequest)
@@ -92,6 +103,12 @@ class DeploymentAdmin(CaseAdmin):
         "term_starts_on",
         "counts_for_school",
         "rate_pence",
+        "minutes_a_day",
+        "brokerage_share",
+        "brokerage_pence",
+        "fund",
+        "held_pence",
+        "purchase_order",
         "agreed_at",
         "proposed_by",
         "match",
@@ -124,9 +141,9 @@ class ClaimAdmin(ReadOnlyAdmin):
 
 @admin.register(ClaimLine)
 class ClaimLineAdmin(ReadOnlyAdmin):
-    list_display = ["claim", "visit", "half_days", "amount_pence"]
+    list_display = ["claim", "visit", "corrects", "half_days", "amount_pence", "fund"]
     search_fields = ["claim__reference", "visit__reference"]
-    list_select_related = ["claim", "visit__leader", "visit__deployment__school"]
+    list_select_related = ["claim", "corrects__claim", "fund", "visit__leader", "visit__deployment__school"]
 
 
 @admin.register(Consent)
@@ -181,8 +198,20 @@ class CalendarFeedAdmin(ReadOnlyAdmin):
     list_select_related = ["person"]
 
 
+@admin.register(Fund)
+class FundAdmin(SimpleHistoryAdmin):
+    """What a fund has and how it pays, with what stood there before; what is taken is counted by the steps."""
+
+    list_display = ["name", "payer", "starts_on", "ends_on", "amount_pence", "taken_pence"]
+    search_fields = ["name", "name_cy", "payer"]
+    readonly_fields = ["taken_pence"]
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
 @admin.register(Rate)
 class RateAdmin(SimpleHistoryAdmin):
-    list_display = ["key", "pence_a_day", "from_on", "source"]
+    list_display = ["key", "pence_a_day", "minutes_a_day", "from_on", "source"]
     list_filter = ["key"]
     search_fields = ["source"]

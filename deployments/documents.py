@@ -1,9 +1,9 @@
-"""Files made for support: a visit as a calendar entry, requests as rows of a spreadsheet.
+"""Files made for support: a visit as a calendar entry, requests and payments as rows of a spreadsheet.
 
 Agreements and statements are templates casework renders.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, time, timedelta
 from urllib.parse import urlsplit
 
@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from icalendar import Calendar, Event
 
 from casework import documents
-from deployments.models import Deployment, SupportRequest, Visit
+from deployments.models import Claim, Deployment, SupportRequest, Visit
 from deployments.queries.waiting import waiting_words
 from directory.models import Person
 
@@ -128,4 +128,17 @@ def request_rows(requests: Iterable[SupportRequest], at: datetime) -> Iterator[l
             one.get_kind_display(), one.get_urgency_display(), one.half_days / 2, one.starts_on, one.ends_on,
             one.get_state_display(), waiting_words(one, at), one.get_unmet_why_display(), one.made_by,
             timezone.localdate(one.created_at),
+        ]  # fmt: skip
+
+
+def payment_rows(claims: Iterable[Claim], orders: Mapping[int, str]) -> Iterator[list[object]]:
+    """Yield the heading, then one row a claim to pay; the amount in pounds with two decimals, as banks read it."""
+    yield [
+        _("School"), _("Number of the school"), _("Claim"), _("Term from"), _("Purchase order number"),
+        _("Invoice number"), _("Amount in pounds"),
+    ]  # fmt: skip
+    for one in claims:
+        yield [
+            one.school, one.school.number, one.reference, one.term_starts_on.isoformat(), orders[one.pk],
+            one.invoice_number, f"{one.total_pence // 100}.{one.total_pence % 100:02d}",
         ]  # fmt: skip

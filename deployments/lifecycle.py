@@ -65,6 +65,7 @@ DEPLOYMENT = Lifecycle(
         _("%(who)s confirmed what was said by phone"),
     ),
     agree=Step([D.PROPOSED], D.AGREED, _("Agree for all"), _("Everybody has agreed")),
+    fund=Step([D.PROPOSED], None, _("Say who pays"), _("%(who)s said from which fund it is paid"), "quiet"),
     # Who refused, and why, is for managers: the note of this entry is private, its sentence names nobody.
     refuse=Step([D.PROPOSED], D.REFUSED, _("Refuse"), _("Not available: the proposal ended"), "stop"),
     lapse=Step([D.PROPOSED], D.LAPSED, _("Lapse"), _("The time to answer ran out")),
@@ -131,10 +132,22 @@ CLAIM = Lifecycle(
     Claim,
     begun=_("The first visit was put on this claim"),
     tones={C.COLLECTING: "plain", C.SUBMITTED: "wait", C.QUERIED: "bad", C.APPROVED: "good", C.PAID: "good"},
-    submit=Step(
-        [C.COLLECTING, C.QUERIED], C.SUBMITTED, _("Submit this claim"), _("%(who)s submitted the claim")
+    submit=Step([C.COLLECTING], C.SUBMITTED, _("Submit this claim"), _("%(who)s submitted the claim")),
+    correct=Step(
+        [C.QUERIED],
+        C.SUBMITTED,
+        _("Answer the question"),
+        _("%(who)s answered the question and submitted the claim again"),
     ),
     approve=Step([C.SUBMITTED], C.APPROVED, _("Approve"), _("%(who)s approved the claim")),
     query=Step([C.SUBMITTED], C.QUERIED, _("Query"), _("%(who)s queried the claim"), "quiet"),
     pay=Step([C.APPROVED], C.PAID, _("Record as paid"), _("%(who)s recorded the payment")),
+    # What is approved stays as it is: the adjustment is a line of the claim the school collects next.
+    adjust=Step(
+        [C.APPROVED, C.PAID],
+        None,
+        _("Adjust a line"),
+        _("%(who)s adjusted a line; it stands on the school's next claim"),
+        "quiet",
+    ),
 )

@@ -57,6 +57,7 @@ def _places_of(person: Person) -> list[tuple[str, str, bool]]:
     posts, manages = person.authority, is_manager(person)
     asks = rules.has_perm("deployments.make_request", person)  # of the posts alone: no permission tables
     heads = posts.has(*Post.HEADS, Post.Role.CHAIR_OF_GOVERNORS)
+    pays = manages or posts.has(Post.Role.FINANCE_OFFICER)
     claims = posts.has(*Post.HEADS, Post.Role.BUSINESS_MANAGER, Post.Role.FINANCE_OFFICER)
     school = posts.has(*Post.HEADS, Post.Role.BUSINESS_MANAGER)
     return [
@@ -75,6 +76,7 @@ def _places_of(person: Person) -> list[tuple[str, str, bool]]:
         ("deployments:claims", _("Claims"), manages or claims),
         ("owed", _("Answers owed"), manages),
         ("deployments:reports", _("Reports"), manages),
+        ("deployments:funds", _("Funds"), pays),
         ("directory:schools", _("Schools"), True),
         ("posts", _("Posts"), manages),
         ("letters", _("Letters"), manages),

@@ -161,6 +161,14 @@ def days(half_days: int | None) -> str:
     return ngettext("%(count)s day", "%(count)s days", number) % {"count": count}
 
 
+@register.filter
+def hours(minutes: int | None) -> str:
+    """Write minutes as hours: 150 -> 2 h 30 min."""
+    if minutes is None:
+        return ""
+    return _("%(hours)d h %(minutes)02d min") % {"hours": minutes // 60, "minutes": minutes % 60}
+
+
 @register.simple_tag
 def full_url(path: str) -> str:
     """Return a path of ours as an address from the configured origin."""

@@ -1,17 +1,21 @@
 """What happens: one function per thing a person does with support asked for, given and paid."""
 
+from deployments.actions.adjustments import adjust_claim
 from deployments.actions.arrangements import confirm, record_arrangement, remind_to_confirm
 from deployments.actions.claims import (
     approve_claim,
-    collect_visit,
+    correct_claim,
     pay_claim,
+    pay_claims,
     query_claim,
     remind_of_query,
     submit_claim,
 )
+from deployments.actions.collecting import collect_visit
 from deployments.actions.consents import consent, refuse, too_late
 from deployments.actions.endings import close, complete, evaluate, stop, withdraw
 from deployments.actions.feeds import close_feed, renew_feed
+from deployments.actions.funds import fund
 from deployments.actions.notes import write_notes
 from deployments.actions.obstacles import Obstacle
 from deployments.actions.pauses import pause, remind_of_pause, resume
@@ -33,6 +37,7 @@ __all__ = [
     "Aim",
     "Obstacle",
     "acknowledge_visit",
+    "adjust_claim",
     "approve_claim",
     "call_off_visit",
     "cancel",
@@ -42,9 +47,11 @@ __all__ = [
     "complete",
     "confirm",
     "consent",
+    "correct_claim",
     "drop",
     "evaluate",
     "follow",
+    "fund",
     "give_up_request",
     "hand_over",
     "hold_visit",
@@ -54,6 +61,7 @@ __all__ = [
     "miss_visit",
     "pause",
     "pay_claim",
+    "pay_claims",
     "plan",
     "presume_visit",
     "propose",

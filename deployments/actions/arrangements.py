@@ -13,7 +13,7 @@ from deployments import letters
 from deployments.actions.consents import agree, stand_in_for
 from deployments.actions.proposals import Aim, Said, propose
 from deployments.lifecycle import DEPLOYMENT, REQUEST
-from deployments.models import Consent, Deployment, SupportRequest
+from deployments.models import Consent, Deployment, Fund, SupportRequest
 from deployments.queries.parties import holder_of
 from deployments.rules import may_answer, unconfirmed_of
 from designation.models import Area, Designation
@@ -35,11 +35,14 @@ def record_arrangement(
     objective: Aim,
     said_yes: Collection[str],
     said_on: date,
+    fund: Fund | None = None,
+    purchase_order: str = "",
 ) -> Deployment:
     """Record a deployment that was arranged by phone: request, deployment and consents at once, in half days.
 
     Who may: managers. The parties that `said_yes` are asked to confirm it; when all three did, it is agreed from now,
-    else the others are asked as in any proposal. Raises Obstacle with what stands in the way.
+    else the others are asked as in any proposal. A `fund` that pays keeps what it may cost. Raises Obstacle with what
+    stands in the way.
     """
     request = _request(by, school, area, kind, half_days, starts_on, ends_on, objective)
     deployment = propose(
@@ -50,6 +53,8 @@ def record_arrangement(
         starts_on=starts_on,
         ends_on=ends_on,
         objectives=[objective],
+        fund=fund,
+        purchase_order=purchase_order,
         channel=Channel.PHONE,
         said=Said(said_yes, _moment(said_on)),
     )

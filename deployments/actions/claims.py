@@ -1,74 +1,66 @@
-"""The leader's school is paid: visits are collected, the claim submitted, queried, approved and paid."""
+"""The leader's school is paid: the claim is submitted, queried, corrected, approved and paid."""
 
+from collections.abc import Iterable, Sequence
 from datetime import date
+from typing import Any
 
 from django.db import transaction
-from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from casework import documents
+from casework.lifecycle import StepNotOpen
 from casework.models import Channel
+from casework.templatetags.casework import money
 from deployments import letters
+from deployments.actions.collecting import set_off, take_off
 from deployments.actions.obstacles import Obstacle
 from deployments.lifecycle import CLAIM
-from deployments.models import Claim, ClaimLine, Visit
-from deployments.rates import amount_pence
+from deployments.models import Claim, ClaimLine
 from directory.models import Person
-from directory.queries.terms import term_of
 
 LANGUAGES = ("en", "cy")
 
 
-def collect_visit(visit: Visit) -> ClaimLine:
-    """Put an acknowledged visit on the claim its leader's school is collecting for the term of the visit.
-
-    The claim is made on demand. The UPDATE of its total holds the row: a claim submitted meanwhile is left alone
-    and the next one begins. Amounts in pence; a visit has one line, which the database holds.
-    """
-    deployment = visit.deployment
-    if deployment.rate_pence is None:
-        raise ValueError("A visit of a deployment nobody agreed to cannot be claimed")
-    term_starts_on = term_of(deployment.home_school, visit.on).starts_on
-    amount = amount_pence(visit.half_days, deployment.rate_pence)
-    claim = _collecting(deployment.home_school_id, term_starts_on, amount)
-    return ClaimLine.objects.create(
-        claim=claim,
-        visit=visit,
-        half_days=visit.half_days,
-        rate_pence=deployment.rate_pence,
-        amount_pence=amount,
-    )
-
-
-def _collecting(school_id: int, term_starts_on: date, amount: int) -> Claim:
-    """Return the claim that takes this amount, its total already raised by it."""
-    claim, is_new = Claim.objects.get_or_create(
-        school_id=school_id, term_starts_on=term_starts_on, state=Claim.State.COLLECTING
-    )
-    if is_new:
-        CLAIM.begin(claim, by=None)
-    row = Claim.objects.filter(pk=claim.pk, state=Claim.State.COLLECTING)
-    if row.update(total_pence=F("total_pence") + amount):
-        return claim
-    return _collecting(school_id, term_starts_on, amount)
-
-
 @transaction.atomic
 def submit_claim(
-    claim: Claim, *, by: Person, invoice_number: str = "", channel: str = Channel.PORTAL
+    claim: Claim,
+    *,
+    by: Person,
+    invoice_number: str = "",
+    purchase_order: str = "",
+    channel: str = Channel.PORTAL,
 ) -> None:
     """Submit a claim to the alliance. Who may: the school's head or business manager. Raises StepNotOpen.
 
-    Raises Obstacle where there is nothing to claim.
+    What adjustments left below nothing on another claim of the school is set off against it. Raises Obstacle where
+    there is nothing to claim, where nothing would be left to pay, or where a purchase order number is missing.
     """
-    claim.refresh_from_db(fields=["total_pence"])
-    if not claim.total_pence:
+    if not claim.lines.exists():
         raise Obstacle(
             _("There is nothing on this claim yet: visits appear here once the school has acknowledged them.")
         )
-    CLAIM.advance(claim, "submit", by=by, channel=channel, submitted_by=by, invoice_number=invoice_number)
+    total = set_off(claim)
+    if total <= 0:
+        raise Obstacle(
+            _("With the adjustments this claim comes to %(total)s. It waits for the next visits.")
+            % {"total": money(total)}
+        )
+    _check_order(claim, purchase_order)
+    given: dict[str, Any] = {"invoice_number": invoice_number, "purchase_order": purchase_order}
+    CLAIM.advance(claim, "submit", by=by, channel=channel, submitted_by=by, total_pence=total, **given)
     letters.claim_submitted(claim)
+
+
+def _check_order(claim: Claim, purchase_order: str) -> None:
+    """Raise Obstacle where a fund wants a purchase order number and neither claim nor deployment has one."""
+    lines = ClaimLine.objects.filter(claim=claim, fund__needs_order=True)
+    line = lines.exclude(deployment__purchase_order__gt="").select_related("fund").first()
+    if line is not None and not purchase_order:
+        raise Obstacle(
+            _("%(fund)s pays with a purchase order number only. Enter it, or ask the alliance for it.")
+            % {"fund": line.fund}
+        )
 
 
 @transaction.atomic
@@ -81,6 +73,34 @@ def query_claim(claim: Claim, *, by: Person, reason: str, channel: str = Channel
 def remind_of_query(claim: Claim, day: date) -> None:
     """Remind the school, once for this day, of a question about its claim."""
     letters.claim_query_due(claim, on=day)
+
+
+@transaction.atomic
+def correct_claim(
+    claim: Claim,
+    *,
+    by: Person,
+    answer: str,
+    invoice_number: str = "",
+    purchase_order: str = "",
+    left_out: Sequence[ClaimLine] = (),
+    channel: str = Channel.PORTAL,
+) -> None:
+    """Answer the question about a claim and submit it again; lines in dispute are left out and go to the next claim.
+
+    Who may: the school's head or business manager. Raises StepNotOpen; Obstacle where nothing would be left to pay or
+    a purchase order number is missing.
+    """
+    # The conditional UPDATE comes first: it holds the row while lines leave.
+    given: dict[str, Any] = {"invoice_number": invoice_number, "purchase_order": purchase_order}
+    CLAIM.advance(claim, "correct", by=by, channel=channel, note=answer, submitted_by=by, **given)
+    total = claim.total_pence - take_off(claim, left_out)
+    if total <= 0:
+        raise Obstacle(_("Nothing would be left to pay. Leave fewer lines out."))
+    _check_order(claim, purchase_order)
+    Claim.objects.filter(pk=claim.pk).update(total_pence=total)
+    claim.total_pence = total
+    letters.claim_corrected(claim, answer=answer)
 
 
 @transaction.atomic
@@ -103,3 +123,19 @@ def pay_claim(
     day = paid_on or timezone.localdate()
     CLAIM.advance(claim, "pay", by=by, channel=channel, paid_on=day)
     letters.claim_paid(claim, paid_on=day)
+
+
+@transaction.atomic
+def pay_claims(claims: Iterable[Claim], *, by: Person, paid_on: date) -> list[Claim]:
+    """Record many approved claims as paid on one day; return those that were, less any that moved on meanwhile.
+
+    Who may: finance officer, manager.
+    """
+    paid = []
+    for claim in claims:
+        try:
+            pay_claim(claim, by=by, paid_on=paid_on)
+        except StepNotOpen:
+            continue
+        paid.append(claim)
+    return paid

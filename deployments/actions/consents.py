@@ -9,11 +9,12 @@ from casework.lifecycle import StepNotOpen
 from casework.models import Channel
 from deployments import letters
 from deployments.actions.budgets import give_half_days_back
+from deployments.actions.funds import hold_money
 from deployments.actions.obstacles import Obstacle
 from deployments.actions.visits import call_off_visit
 from deployments.lifecycle import DEPLOYMENT, REQUEST
 from deployments.models import Consent, Deployment, SupportRequest, Visit
-from deployments.queries.money import rate_pence_of
+from deployments.queries.funds import terms_of_pay
 from deployments.rules import party_of
 from designation.models import Designation
 from directory.calendar import said
@@ -89,10 +90,23 @@ def has_moved(deployment: Deployment) -> str:
 
 
 def agree(deployment: Deployment) -> None:
-    """Freeze the rate, match the request, order the agreement and tell all four."""
+    """Freeze what is paid, let the fund keep it, match the request, order the agreement and tell all four.
+
+    The caller holds the deployment's row. Raises Obstacle where the rate has risen and the fund has too little left.
+    """
     now = timezone.now()
-    rate_pence = rate_pence_of(deployment.designation, timezone.localdate())
-    DEPLOYMENT.advance(deployment, "agree", by=None, rate_pence=rate_pence, agreed_at=now)
+    deployment.refresh_from_db(fields=["fund", "held_pence"])
+    terms = terms_of_pay(deployment, timezone.localdate())
+    DEPLOYMENT.advance(deployment, "agree", by=None, agreed_at=now, **terms)
+    try:
+        hold_money(deployment)
+    except Obstacle as overdrawn:  # how much a fund has left is not for every party
+        raise Obstacle(
+            _(
+                "What this costs has changed, and the fund has not enough left. Nothing was changed; the alliance "
+                "will be in touch."
+            )
+        ) from overdrawn
     if deployment.request is not None:
         REQUEST.advance(deployment.request, "match", by=None)
     for language in LANGUAGES:
@@ -136,6 +150,7 @@ def release_deployment(deployment: Deployment, *, because: str = Visit.CALLED_OF
     `because`, one of `Visit.ENDED_BY_ITSELF`, is said of the visits.
     """
     give_half_days_back(deployment)
+    hold_money(deployment)
     deployment.consents.filter(decision=Consent.Decision.ASKED).update(decision=Consent.Decision.VOID)
     links.close(deployment, letters.CONSENT)
     for visit in deployment.visits.filter(state=Visit.State.PLANNED):

@@ -10,6 +10,7 @@ from casework.lifecycle import StepNotOpen
 from casework.models import Channel
 from deployments import letters
 from deployments.actions.consents import release_deployment, reopen_request, stand_in_for
+from deployments.actions.funds import hold_money
 from deployments.actions.obstacles import Obstacle
 from deployments.lifecycle import DEPLOYMENT, REQUEST
 from deployments.models import Deployment, Visit
@@ -86,11 +87,12 @@ def _all_said(deployment: Deployment) -> None:
 def complete(deployment: Deployment, *, by: Person, channel: str = Channel.PORTAL) -> None:
     """Say that the work is done; the school supported is asked to evaluate it. Who may: the leader, a manager.
 
-    Raises StepNotOpen; Obstacle while a visit is still planned.
+    What the fund kept for days nobody used is free again. Raises StepNotOpen; Obstacle while a visit is still planned.
     """
     DEPLOYMENT.advance(deployment, "complete", by=by, channel=channel)
     if deployment.visits.filter(state=Visit.State.PLANNED).exists():
         raise Obstacle(_("A visit is still planned. Say first whether it was held."))
+    hold_money(deployment)
     letters.deployment_completed(deployment)
 
 

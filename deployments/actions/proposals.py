@@ -14,10 +14,11 @@ from casework.models import Channel
 from deployments import letters
 from deployments.actions.budgets import take_half_days
 from deployments.actions.consents import release_deployment, reopen_request
+from deployments.actions.funds import check_fund, hold_money
 from deployments.actions.obstacles import Obstacle
 from deployments.lifecycle import DEPLOYMENT, REQUEST
 from deployments.matching import BLOCKS, Match
-from deployments.models import Consent, Deployment, Objective, SupportRequest, Visit
+from deployments.models import Consent, Deployment, Fund, Objective, SupportRequest, Visit
 from deployments.queries.candidates import kept_words, match_of
 from deployments.queries.leaving import to_drop
 from deployments.queries.money import NoRate, rate_pence_of
@@ -60,14 +61,17 @@ def propose(
     starts_on: date,
     ends_on: date,
     objectives: Sequence[Aim],
+    fund: Fund | None = None,
+    purchase_order: str = "",
     channel: str = Channel.PORTAL,
     said: Said | None = None,
 ) -> Deployment:
     """Propose a leader for an open request, in half days; the alliance's own consent is given by it.
 
     Who may: managers. The half days are taken from the budgets of the leader and of the leader's school in the
-    term the work begins in. Parties that `said` yes by phone are asked to confirm it, the others to answer. Raises
-    StepNotOpen when somebody else was quicker, Obstacle with what stands in the way.
+    term the work begins in, and the `fund`, where one pays, keeps what it may cost. Parties that `said` yes by phone
+    are asked to confirm it, the others to answer. Raises StepNotOpen when somebody else was quicker, Obstacle with what
+    stands in the way.
     """
     on = timezone.localdate()
     REQUEST.advance(request, "propose", by=by, channel=channel, note=str(designation.person), private=True)
@@ -81,6 +85,7 @@ def propose(
         rate_pence_of(designation, on)
     except (NobodyToAsk, NoRate) as missing:
         raise Obstacle(str(missing)) from missing
+    check_fund(fund, request.funding, starts_on)
     term_starts_on = term_of(designation.home_school, starts_on).starts_on
     has_budget = take_half_days(designation, designation.home_school, term_starts_on, half_days)
     deployment = Deployment.objects.create(
@@ -93,12 +98,15 @@ def propose(
         ends_on=ends_on,
         term_starts_on=term_starts_on,
         counts_for_school=has_budget,
+        fund=fund,
+        purchase_order=purchase_order or request.purchase_order,
         proposed_by=by,
         match=kept_words(request, found, half_days=half_days, ends_on=ends_on),
     )
     for position, aim in enumerate(objectives, start=1):
         Objective.objects.create(deployment=deployment, position=position, **aim._asdict())
     DEPLOYMENT.begin(deployment, by=by, channel=channel)
+    hold_money(deployment)
     _ask(deployment, parties, by, channel, add_working_days(on, WORKING_DAYS_TO_ANSWER), said)
     return deployment
 

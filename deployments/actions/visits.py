@@ -10,7 +10,8 @@ from casework import links
 from casework.lifecycle import StepNotOpen
 from casework.models import Channel
 from deployments import letters
-from deployments.actions.claims import collect_visit
+from deployments.actions.collecting import collect_visit
+from deployments.actions.funds import hold_money
 from deployments.actions.obstacles import Obstacle
 from deployments.lifecycle import DEPLOYMENT, VISIT
 from deployments.models import Deployment, Visit
@@ -97,7 +98,11 @@ def miss_visit(visit: Visit, *, by: Person, reason: str, channel: str = Channel.
     Who may: the leader, the school visited, a manager; the other side is told. Of a held visit until it is
     acknowledged: then it leaves the leader's file, and the managers are told that two accounts differ.
     """
+    deployment = visit.deployment
+    # The deployment's row first here too: its fund may be settling what was held.
+    deployment.refresh_from_db(fields=["state"], from_queryset=Deployment.objects.select_for_update())
     VISIT.advance(visit, "miss", by=by, channel=channel, note=reason, missed_because=reason)
+    hold_money(deployment)
     letters.visit_missed(visit, by=by, reason=reason)
     links.close(visit, letters.ACKNOWLEDGE)
     if withdraw_evidence(visit.deployment.designation, key=_key_of(visit)):

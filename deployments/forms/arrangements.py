@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.forms import CheckboxesField, DateField, FindField, HalfDaysField, PortalForm, SchoolField
 from deployments.actions import Aim
+from deployments.forms.funds import FundField, OrderField
 from deployments.models import Consent, SupportRequest
 from designation.models import Area, Designation
 from designation.queries.leaders import found_by
@@ -44,6 +45,8 @@ class ArrangementForm(PortalForm):
     half_days = HalfDaysField(label=_("Days"), least=1, most=100)
     starts_on = DateField(label=_("From"), earliest=timezone.localdate)
     ends_on = DateField(label=_("To"), earliest=timezone.localdate)
+    fund = FundField()
+    purchase_order = OrderField()
     text = forms.CharField(label=_("What is to be achieved?"), max_length=500)
     success_criterion = forms.CharField(label=_("How will everybody know that it is met?"), max_length=500)
     said_yes = CheckboxesField(
@@ -67,6 +70,7 @@ class ArrangementForm(PortalForm):
         return Layout(
             Fieldset(gettext("Who goes where"), "school", "designation", "area", "kind"),
             Fieldset(gettext("Days and dates"), "half_days", "starts_on", "ends_on"),
+            Fieldset(gettext("Payment"), "fund", "purchase_order"),
             Fieldset(gettext("The objective"), "text", "success_criterion"),
             Fieldset(gettext("What was agreed by phone"), "said_yes", "said_on"),
         )

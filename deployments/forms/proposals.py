@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.forms import DateField, HalfDaysField, PortalForm
 from deployments.actions import Aim
+from deployments.forms.funds import FundField, OrderField
 from deployments.models import SupportRequest
 
 MOST = 5
@@ -21,11 +22,14 @@ class ProposeForm(PortalForm):
     half_days = HalfDaysField(label=_("Days"), least=1, most=100)
     starts_on = DateField(label=_("From"), earliest=timezone.localdate)
     ends_on = DateField(label=_("To"), earliest=timezone.localdate)
+    fund = FundField()
+    purchase_order = OrderField()
 
     def __init__(self, *args: Any, case: SupportRequest, **kwargs: Any) -> None:
         first = max(case.starts_on, timezone.localdate())
         kwargs["initial"] = {
             "half_days": case.half_days,
+            "purchase_order": case.purchase_order,
             "starts_on": first,
             "ends_on": max(first, case.ends_on),
         } | (kwargs.get("initial") or {})

@@ -1,7 +1,9 @@
 """Who is told what about support: one function per letter; each can be previewed before it is sent."""
 
 from deployments.letters.claims import (
+    claim_adjusted,
     claim_approved,
+    claim_corrected,
     claim_paid,
     claim_queried,
     claim_query_due,
@@ -53,7 +55,9 @@ __all__ = [
     "CONSENT",
     "CONSENT_DOORS",
     "acknowledgement_due",
+    "claim_adjusted",
     "claim_approved",
+    "claim_corrected",
     "claim_paid",
     "claim_queried",
     "claim_query_due",

@@ -41,6 +41,19 @@ def claim_query_due(claim: Claim, *, on: date | None = None) -> None:
         post("deployments/claim_query_due", person, claim, due_on=on, reason=asked.note if asked else "")
 
 
+def claim_corrected(claim: Claim, *, answer: str = "") -> None:
+    """Ask the finance officers, or the managers where there are none, to check a claim again, with the answer."""
+    on = timezone.localdate()
+    for person in holders(Post.Role.FINANCE_OFFICER, on) or alliance_managers(on):
+        post("deployments/claim_corrected", person, claim, answer=answer)
+
+
+def claim_adjusted(claim: Claim, *, pence: int = 0, reason: str = "") -> None:
+    """Tell the school what is put right of an approved claim, and that it stands on its next one."""
+    for person in _claimants(claim):
+        post("deployments/claim_adjusted", person, claim, pence=pence, reason=reason)
+
+
 def claim_approved(claim: Claim) -> None:
     """Tell the school that its claim is approved and the statement is being made."""
     for person in _claimants(claim):

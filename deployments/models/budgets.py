@@ -64,7 +64,7 @@ class RateQuerySet(models.QuerySet["Rate"]):
 
 
 class Rate(models.Model):
-    """What a day of support is paid to the leader's school from a day on, and who says so."""
+    """What a day of support is paid to the leader's school from a day on, how long it is, and who says so."""
 
     class Key(models.TextChoices):
         LEADER = "leader", _("System leader")
@@ -72,6 +72,8 @@ class Rate(models.Model):
 
     key = models.CharField(_("for"), max_length=20, choices=Key)
     pence_a_day = models.PositiveIntegerField(_("pence a day"))
+    # Five hours make a working day in one broker's policy (handbook part 2.4).
+    minutes_a_day = models.PositiveSmallIntegerField(_("minutes that make a day"), default=300)
     from_on = models.DateField(_("from"))
     source = models.CharField(_("source"), max_length=200)
 
@@ -84,7 +86,9 @@ class Rate(models.Model):
         ordering = ["key", "-from_on"]
         constraints = [
             models.UniqueConstraint(fields=["key", "from_on"], name="rate_once_a_day"),
-            models.CheckConstraint(condition=Q(pence_a_day__gt=0), name="rate_is_something"),
+            models.CheckConstraint(
+                condition=Q(pence_a_day__gt=0, minutes_a_day__gt=0), name="rate_is_something"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,4 +1,4 @@
-"""Claims: what the alliance owes a leader's school for one term, built from acknowledged visits."""
+"""Claims: what the alliance owes a leader's school for one term, built from acknowledged work and adjustments."""
 
 from typing import Self
 
@@ -9,6 +9,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from casework.models import Case, CaseQuerySet
+from deployments.models.deployments import Deployment
+from deployments.models.funds import Fund
 from deployments.models.visits import Visit
 from directory.models import Post, School
 from directory.rules import is_finance_officer, is_manager
@@ -34,7 +36,8 @@ class Claim(Case):
     """One school's claim for the acknowledged visits of its leaders in one term.
 
     A visit acknowledged after the claim was submitted goes to the next claim of the same term, which begins
-    by itself; lines of an approved claim never change.
+    by itself; lines of an approved claim never change: what was wrong is put right by an adjustment on a later claim.
+    While it collects, adjustments may bring it below nothing; then it waits to be set off against the next one.
     """
 
     NOUN = "claim"
@@ -54,8 +57,9 @@ class Claim(Case):
         School, models.PROTECT, related_name="claims", verbose_name=_("leader's school")
     )
     term_starts_on = models.DateField(_("term starts on"))
-    total_pence = models.PositiveIntegerField(_("total in pence"), default=0, editable=False)
+    total_pence = models.IntegerField(_("total in pence"), default=0, editable=False)
     invoice_number = models.CharField(_("the school's invoice number"), max_length=40, blank=True)
+    purchase_order = models.CharField(_("purchase order number"), max_length=40, blank=True)
     submitted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,
@@ -106,20 +110,68 @@ class Claim(Case):
     def __str__(self) -> str:
         return gettext("Claim of %(school)s") % {"school": self.school}
 
+    @property
+    def brokerage_pence(self) -> int:
+        """Return what funds pay the alliance on top of this claim, in pence; no part of the total."""
+        return self.lines.aggregate(sum=models.Sum("brokerage_pence", default=0))["sum"]
+
+
+class ClaimLineQuerySet(models.QuerySet["ClaimLine"]):
+    def in_full(self) -> Self:
+        """With what a line says about itself: who worked where, who acknowledged it, what it corrects, its fund."""
+        known = ("deployment__designation__person", "deployment__school", "visit__acknowledged_by")
+        return self.select_related("fund", "corrects__claim", *known)
+
 
 class ClaimLine(models.Model):
-    """One acknowledged visit in a claim; a visit is claimed once, and the database holds it."""
+    """One acknowledged visit in a claim, or an adjustment of a line of an approved one.
+
+    A visit is claimed once and a line corrected once, and the database holds it; a correction that was wrong is itself
+    corrected. Brokerage is what the fund pays the alliance on top; it is no part of the amount.
+    """
 
     claim = models.ForeignKey(Claim, models.PROTECT, related_name="lines", verbose_name=_("claim"))
-    visit = models.OneToOneField(Visit, models.PROTECT, related_name="claim_line", verbose_name=_("visit"))
+    visit = models.OneToOneField(
+        Visit, models.PROTECT, null=True, blank=True, related_name="claim_line", verbose_name=_("visit")
+    )
+    corrects = models.OneToOneField(
+        "self", models.PROTECT, null=True, blank=True, related_name="correction", verbose_name=_("corrects")
+    )
+    reason = models.CharField(_("why it is adjusted"), max_length=300, blank=True)
+    deployment = models.ForeignKey(
+        Deployment,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="claim_lines",
+        verbose_name=_("deployment"),
+    )
+    on = models.DateField(_("day of the work"))
     half_days = models.PositiveSmallIntegerField(_("half days"))
+    minutes = models.PositiveSmallIntegerField(_("minutes"), null=True, blank=True)
     rate_pence = models.PositiveIntegerField(_("rate a day in pence"))
-    amount_pence = models.PositiveIntegerField(_("amount in pence"))
+    amount_pence = models.IntegerField(_("amount in pence"))
+    brokerage_pence = models.IntegerField(_("brokerage in pence"), default=0)
+    fund = models.ForeignKey(
+        Fund, models.PROTECT, null=True, blank=True, related_name="lines", verbose_name=_("paid from")
+    )
+
+    objects = ClaimLineQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("claim line")
         verbose_name_plural = _("claim lines")
-        ordering = ["visit__on", "pk"]
+        ordering = ["on", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(visit__isnull=False, corrects__isnull=True, reason="", amount_pence__gte=0)
+                | (Q(visit__isnull=True, corrects__isnull=False) & ~Q(reason="") & ~Q(amount_pence=0)),
+                name="claim_line_is_work_or_an_adjustment",
+            ),
+            models.CheckConstraint(
+                condition=Q(fund__isnull=False) | Q(brokerage_pence=0), name="claim_line_brokerage_of_a_fund"
+            ),
+        ]
 
     def __str__(self) -> str:
-        return f"{self.claim.reference}: {self.visit_id}"
+        return f"{self.claim.reference}: {self.visit_id or self.corrects_id}"

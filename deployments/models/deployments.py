@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from casework.models import Case, CaseQuerySet
+from deployments.models.funds import Fund
 from deployments.models.requests import SPEAKERS, SupportRequest
 from directory.models import Post, School
 from directory.rules import is_manager
@@ -114,6 +115,16 @@ class Deployment(Case):
         _("taken from the school's budget too"), default=False, editable=False
     )
     rate_pence = models.PositiveIntegerField(_("rate a day in pence"), null=True, blank=True)
+    # Frozen with the rate: how long its day is, and what the alliance keeps of the fund on top.
+    minutes_a_day = models.PositiveSmallIntegerField(_("minutes that make a day"), default=300)
+    brokerage_share = models.PositiveSmallIntegerField(_("brokerage in hundredths of a percent"), default=0)
+    brokerage_pence = models.PositiveIntegerField(_("brokerage a day in pence"), default=0)
+    fund = models.ForeignKey(
+        Fund, models.PROTECT, null=True, blank=True, related_name="deployments", verbose_name=_("paid from")
+    )
+    # What the fund keeps ready for it, brokerage included; written with the fund's own figure alone.
+    held_pence = models.PositiveIntegerField(_("held by the fund, in pence"), default=0, editable=False)
+    purchase_order = models.CharField(_("purchase order number"), max_length=40, blank=True)
     agreed_at = models.DateTimeField(_("agreed"), null=True, blank=True)
     proposed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -130,7 +141,9 @@ class Deployment(Case):
     )
 
     objects = DeploymentQuerySet.as_manager()
-    history = HistoricalRecords(excluded_fields=["state", "state_at", "look_again_on", "ended_for"])
+    history = HistoricalRecords(
+        excluded_fields=["state", "state_at", "look_again_on", "ended_for", "held_pence"]
+    )
 
     class Meta:
         verbose_name = _("deployment")
@@ -166,6 +179,9 @@ class Deployment(Case):
                 condition=~Q(state__in=["withdrawn", "stopped"])
                 | (Q(rate_pence__isnull=False, agreed_at__isnull=False) & ~Q(ended_for="")),
                 name="deployment_ended_early_was_agreed_and_says_why",
+            ),
+            models.CheckConstraint(
+                condition=Q(fund__isnull=False) | Q(held_pence=0), name="deployment_holds_money_of_a_fund"
             ),
             models.CheckConstraint(
                 condition=~Q(state="paused") | Q(look_again_on__isnull=False),

@@ -60,6 +60,8 @@ class Visit(Case):
     afternoon = models.BooleanField(_("afternoon"))
     starts_at = models.TimeField(_("starts at"), null=True, blank=True)
     half_days = models.PositiveSmallIntegerField(_("half days"))
+    # Where somebody said how long it really took: then these are paid, never more than the half days hold.
+    minutes = models.PositiveSmallIntegerField(_("minutes it took"), null=True, blank=True, editable=False)
     is_online = models.BooleanField(_("online"), default=False)
     place = models.CharField(_("place or link"), max_length=200, blank=True)
     planned_by = models.ForeignKey(
@@ -103,6 +105,9 @@ class Visit(Case):
                 | Q(morning=True, afternoon=False, half_days=1)
                 | Q(morning=False, afternoon=True, half_days=1),
                 name="visit_half_days_are_its_parts",
+            ),
+            models.CheckConstraint(
+                condition=Q(minutes__isnull=True) | Q(minutes__gt=0), name="visit_took_some_time"
             ),
             models.CheckConstraint(
                 condition=~Q(state="acknowledged")

@@ -164,7 +164,7 @@ def _visits(person, on: date) -> Iterator[Task]:
 
 def _claims_to_submit(person, on: date) -> Iterator[Task]:
     """Queried claims, and claims whose term began so long ago that nothing more will come (four months)."""
-    ripe = Q(state=Claim.State.COLLECTING, term_starts_on__lt=on - timedelta(days=122))
+    ripe = Q(state=Claim.State.COLLECTING, total_pence__gt=0, term_starts_on__lt=on - timedelta(days=122))
     found = Claim.objects.filter(
         Q(state=Claim.State.QUERIED) | ripe, school__in=person.authority.school_ids(*CLAIMANTS)
     )

@@ -20,13 +20,18 @@ def rate_key_of(designation: Designation, on: date) -> str:
     return Rate.Key.HEADTEACHER if is_head else Rate.Key(designation.role_type.rate_key)
 
 
-def rate_pence_of(designation: Designation, on: date) -> int:
-    """Return the rate a day in pence in force on a day; raise NoRate where nobody has entered one."""
+def rate_of(designation: Designation, on: date) -> Rate:
+    """Return the rate in force on a day, with how long its day is; raise NoRate where nobody has entered one."""
     key = rate_key_of(designation, on)
     rate = Rate.objects.on(key, on).first()
     if rate is None:
         raise NoRate(_("No day rate is in force: enter one in the administration first."))
-    return rate.pence_a_day
+    return rate
+
+
+def rate_pence_of(designation: Designation, on: date) -> int:
+    """Return the rate a day in pence in force on a day; raise NoRate where nobody has entered one."""
+    return rate_of(designation, on).pence_a_day
 
 
 def half_days_held(deployment: Deployment) -> int:

@@ -5,12 +5,20 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from casework.templatetags.casework import day, days, money
-from casework.views import CasePage
+from casework.templatetags.casework import day, days, hours, money
+from casework.views import CasePage, reader_of
 from deployments import actions, letters
-from deployments.forms.claims import PayClaimForm, QueryClaimForm, SubmitClaimForm
+from deployments.forms.claims import (
+    AdjustClaimForm,
+    CorrectClaimForm,
+    PayClaimForm,
+    QueryClaimForm,
+    SubmitClaimForm,
+)
 from deployments.forms.filters import ClaimFilters
-from deployments.models import Claim
+from deployments.models import Claim, ClaimLine
+from deployments.models.claims import CLAIMANTS
+from deployments.queries.owing import money_due
 from deployments.queries.pages import agreed_documents, next_for_claim
 from deployments.views.shared import ListPage, SupportStep, state_cell
 
@@ -23,6 +31,18 @@ class ClaimList(ListPage):
 
     def get_cases(self) -> Any:
         return Claim.objects.visible_to(self.request.user).select_related("school")
+
+    def get_context_data(self, **context: Any) -> dict:
+        person, authority = reader_of(self.request), reader_of(self.request).authority
+        figures = []
+        if authority.has(*CLAIMANTS):
+            figures = [
+                {"value": money(pence), "text": text}
+                for text, pence in money_due(authority.school_ids(*CLAIMANTS))
+            ]
+        return super().get_context_data(
+            **context, figures=figures, may_pay=person.has_perm("deployments.pay_claims")
+        )
 
     def columns(self) -> list[dict]:
         titles = [_("School"), _("Term from"), _("Amount"), _("State")]
@@ -50,16 +70,17 @@ class ClaimPage(CasePage):
 
     def get_context_data(self, **context: Any) -> dict:
         claim = self.object
-        lines = claim.lines.select_related(
-            "visit__leader", "visit__deployment__school", "visit__acknowledged_by"
-        )
+        lines = list(claim.lines.in_full())
         titles = [_("Visit"), _("Leader"), _("School supported"), _("Acknowledged by")]
         titles += [_("Days"), _("Rate a day"), _("Amount")]
+        adjusted = [_("Adjustment"), _("Of claim"), _("School supported"), _("Why"), _("Amount")]
         return super().get_context_data(
             **context,
-            facts=facts_of(claim),
+            facts=facts_of(claim) + brokerage_of(lines),
             columns=[{"text": title, "number": at > 3} for at, title in enumerate(titles)],
-            rows=[line_row(line) for line in lines],
+            rows=[line_row(line) for line in lines if line.visit_id],
+            adjusted_columns=[{"text": title, "number": at > 3} for at, title in enumerate(adjusted)],
+            adjustments=[adjustment_row(line) for line in lines if line.corrects_id],
             documents=agreed_documents(claim),
             next=next_for_claim(claim),
         )
@@ -71,6 +92,7 @@ def facts_of(claim: Claim) -> list[dict]:
         (_("Term from"), day(claim.term_starts_on)),
         (_("Total"), money(claim.total_pence)),
         (_("Invoice number"), claim.invoice_number),
+        (_("Purchase order number"), claim.purchase_order),
         (_("Submitted by"), str(claim.submitted_by or "")),
         (_("Approved by"), str(claim.approved_by or "")),
         (_("Paid on"), day(claim.paid_on)),
@@ -78,19 +100,49 @@ def facts_of(claim: Claim) -> list[dict]:
     return [{"term": term, "value": value} for term, value in facts if value]
 
 
-def line_row(line) -> dict:
-    visit = line.visit
+def brokerage_of(lines: list[ClaimLine]) -> list[dict]:
+    """Return what the funds pay the alliance on top of these lines; nothing where they pay none."""
+    pence = sum(line.brokerage_pence for line in lines)
+    words = _("%(amount)s, paid by the fund on top: nothing is taken from the school.")
+    return [{"term": _("Brokerage"), "value": words % {"amount": money(pence)}}] if pence else []
+
+
+def adjustment_row(line: ClaimLine) -> dict:
+    corrected: Any = line.corrects
     return {
-        "head": {"text": day(visit.on)},
+        "head": {"text": day(line.on)},
         "cells": [
-            {"label": _("Leader"), "text": str(visit.leader)},
-            {"label": _("School supported"), "text": str(visit.deployment.school)},
+            {
+                "label": _("Of claim"),
+                "text": corrected.claim.reference,
+                "url": corrected.claim.get_absolute_url(),
+            },
+            {"label": _("School supported"), "text": str(line.deployment and line.deployment.school)},
+            {"label": _("Why"), "text": line.reason},
+            {"label": _("Amount"), "text": money(line.amount_pence), "number": True},
+        ],
+    }
+
+
+def line_row(line: ClaimLine) -> dict:
+    visit: Any = line.visit
+    deployment: Any = line.deployment
+    return {
+        "head": {"text": day(line.on)},
+        "cells": [
+            {"label": _("Leader"), "text": str(deployment.leader)},
+            {"label": _("School supported"), "text": str(deployment.school)},
             {"label": _("Acknowledged by"), "text": str(visit.acknowledged_by or _("By itself"))},
-            {"label": _("Days"), "text": days(line.half_days), "number": True},
+            {"label": _("Days"), "text": worked(line), "number": True},
             {"label": _("Rate a day"), "text": money(line.rate_pence), "number": True},
             {"label": _("Amount"), "text": money(line.amount_pence), "number": True},
         ],
     }
+
+
+def worked(line: ClaimLine) -> str:
+    """Return how long the work was: in days, or in hours where somebody said so."""
+    return days(line.half_days) if line.minutes is None else hours(line.minutes)
 
 
 class SubmitClaim(SupportStep):
@@ -128,6 +180,35 @@ class QueryClaim(SupportStep):
     heading = gettext_lazy("Query this claim?")
     explains = gettext_lazy("The school reads your question and submits the claim again.")
     done = gettext_lazy("The claim is sent back with your question.")
+
+
+class CorrectClaim(SupportStep):
+    """The school answers the question, mends what was wrong and submits the claim again."""
+
+    model, step = Claim, "correct"
+    form_class = CorrectClaimForm
+    takes_case = True
+    action = staticmethod(actions.correct_claim)
+    letter = staticmethod(letters.claim_corrected)
+    button = gettext_lazy("Submit it again")
+    heading = gettext_lazy("Answer the question about this claim")
+    done = gettext_lazy("Your answer is sent, and the claim is submitted again.")
+
+
+class AdjustClaim(SupportStep):
+    """The alliance puts right a line of an approved claim."""
+
+    model, step = Claim, "adjust"
+    form_class = AdjustClaimForm
+    takes_case = True
+    action = staticmethod(actions.adjust_claim)
+    letter = staticmethod(letters.claim_adjusted)
+    button = gettext_lazy("Adjust this line")
+    heading = gettext_lazy("Adjust a line of this claim")
+    explains = gettext_lazy(
+        "This claim and its statement stay as they are. The adjustment is a line of the school's next claim."
+    )
+    done = gettext_lazy("The adjustment stands on the school's next claim, and the school has been told.")
 
 
 class PayClaim(SupportStep):

@@ -14,6 +14,7 @@ from deployments import actions, letters
 from deployments.forms.answers import CancelForm, ConsentForm, RefuseForm
 from deployments.forms.endings import PauseForm, StopForm, WithdrawFromForm
 from deployments.forms.filters import DeploymentFilters
+from deployments.forms.funds import FundForm
 from deployments.forms.visits import PlanForm
 from deployments.models import Deployment
 from deployments.queries.pages import agreed_documents, grid_of, half_days_used, next_for_deployment
@@ -64,6 +65,7 @@ class DeploymentPage(CasePage):
             "request__contact",
             "request__school",
             "proposed_by",
+            "fund",
         )
         deployments = super().get_queryset().select_related(*known)
         return deployments.prefetch_related("consents__asked_of", "consents__by", "objectives", "visits")
@@ -136,7 +138,12 @@ def for_managers(deployment: Deployment) -> list[dict]:
     """Return why this leader was chosen, as it was read then, and why what was agreed ended early."""
     language = (get_language() or "en")[:2]
     words = "\n".join(part[3] for part in deployment.match.get("parts", {}).get(language, []))
-    facts = [(_("Why this leader"), words), (_("Ended early because"), deployment.get_ended_for_display())]
+    facts = [
+        (_("Paid from"), str(deployment.fund or "")),
+        (_("Purchase order number"), deployment.purchase_order),
+        (_("Why this leader"), words),
+        (_("Ended early because"), deployment.get_ended_for_display()),
+    ]
     return [{"term": term, "value": value} for term, value in facts if value]
 
 
@@ -284,3 +291,16 @@ class CloseDeployment(SupportStep):
     letter = staticmethod(letters.deployment_closed)
     heading = gettext_lazy("Close %(case)s?")
     done = gettext_lazy("The deployment and its request are closed.")
+
+
+class FundDeployment(SupportStep):
+    """The alliance says which fund pays."""
+
+    model, step = Deployment, "fund"
+    form_class = FundForm
+    takes_case = True
+    action = staticmethod(actions.fund)
+    button = gettext_lazy("Save")
+    heading = gettext_lazy("Who pays for %(case)s?")
+    explains = gettext_lazy("The fund keeps what this may cost from now; another one gets its money back.")
+    done = gettext_lazy("It is saved who pays.")

@@ -11,6 +11,7 @@ from deployments.models import (
     ClaimLine,
     Consent,
     Deployment,
+    Fund,
     Objective,
     SupportRequest,
     TermBudget,
@@ -208,8 +209,27 @@ def claim(cast, state: str = "collecting", *, with_line: bool = True, **fields) 
         # Each on a day of its own: a leader has one visit a morning.
         on = today() - timedelta(days=100 + next(numbers))
         held = visit(cast, "acknowledged", on=on)
-        ClaimLine.objects.create(claim=made, visit=held, half_days=1, rate_pence=300_00, amount_pence=150_00)
+        line(made, held)
     return made
+
+
+def line(claim: Claim, held: Visit, **fields) -> ClaimLine:
+    """Return a line for a half day at £300 a day."""
+    values = {"half_days": 1, "rate_pence": 300_00, "amount_pence": 150_00, "fund": held.deployment.fund}
+    about = {"visit": held, "deployment": held.deployment, "on": held.on}
+    return ClaimLine.objects.create(claim=claim, **about | values | fields)
+
+
+def fund(**fields) -> Fund:
+    """Return a fund of £3,000 for work that begins this year."""
+    values = {
+        "name": f"Fund {next(numbers)}",
+        "payer": "Northdale Council",
+        "starts_on": today() - timedelta(days=180),
+        "ends_on": today() + timedelta(days=180),
+        "amount_pence": 3_000_00,
+    }
+    return Fund.objects.create(**values | fields)
 
 
 def leaves(state: str, *, days_ago: int = 0) -> None:

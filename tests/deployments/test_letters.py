@@ -63,6 +63,8 @@ def written(cast) -> dict[str, list[Letter]]:
         letters.claim_queried(claim, reason="Which day?")
         letters.claim_approved(claim)
         letters.claim_paid(claim, paid_on=stage.today())
+        letters.claim_corrected(claim, answer="The second of May")
+        letters.claim_adjusted(claim, pence=-50_00, reason="Half a morning")
     found: dict[str, list[Letter]] = {}
     for draft in drafts:
         found.setdefault(draft.name, []).append(draft)

@@ -1,0 +1,127 @@
+"""How the money stands: the funds, and one fund with the work it pays for."""
+
+from typing import Any
+
+from django.contrib.auth.mixins import PermissionRequiredMixin
+from django.core.paginator import Paginator
+from django.utils.translation import gettext as _
+from django.views.generic import DetailView, TemplateView
+
+from casework.templatetags.casework import day, days, money
+from casework.views import reader_of
+from deployments.models import Fund
+from deployments.queries.funds import Figures, figures_of, with_figures
+from deployments.views.shared import PAGE, state_cell
+
+
+class FundList(PermissionRequiredMixin, TemplateView):
+    """Every fund with what is left of it, the newest first."""
+
+    permission_required = "deployments.read_funds"
+    raise_exception = True
+    template_name = "deployments/fund_list.html"
+
+    def get_context_data(self, **context: Any) -> dict:
+        funds = with_figures(Fund.objects.visible_to(reader_of(self.request)))
+        page = Paginator(funds, PAGE).get_page(self.request.GET.get("page"))
+        titles = [_("Fund"), _("Who pays"), _("Allocated"), _("Agreed"), _("Paid"), _("Left")]
+        columns = [{"text": title, "number": at > 1} for at, title in enumerate(titles)]
+        return super().get_context_data(
+            **context, page=page, columns=columns, rows=[fund_row(fund) for fund in page]
+        )
+
+
+def fund_row(fund: Fund) -> dict:
+    figures = figures_of(fund)
+    amounts = [
+        (_("Allocated"), figures.allocated),
+        (_("Agreed"), figures.agreed),
+        (_("Paid"), figures.paid),
+        (_("Left"), figures.remaining),
+    ]
+    return {
+        "head": {"text": str(fund), "url": fund.get_absolute_url()},
+        "cells": [
+            {"label": _("Who pays"), "text": fund.payer},
+            *({"label": label, "text": money(pence), "number": True} for label, pence in amounts),
+        ],
+    }
+
+
+class FundPage(DetailView):
+    """One fund: its figures as bars with their words, what it keeps for brokerage, and the work it pays for."""
+
+    template_name = "deployments/fund_page.html"
+    context_object_name = "fund"
+
+    def get_queryset(self) -> Any:
+        return with_figures(Fund.objects.visible_to(reader_of(self.request)))
+
+    def get_context_data(self, **context: Any) -> dict:
+        fund = self.object
+        figures = figures_of(fund)
+        work = fund.deployments.select_related("designation__person", "school")
+        page = Paginator(work, PAGE).get_page(self.request.GET.get("page"))
+        titles = [_("Leader and school"), _("Days"), _("State"), _("Held by the fund")]
+        columns = [{"text": title, "number": at == 3} for at, title in enumerate(titles)]
+        return super().get_context_data(
+            **context,
+            facts=facts_of(fund, figures),
+            bars=bars_of(figures),
+            page=page,
+            columns=columns,
+            rows=[deployment_row(one) for one in page],
+        )
+
+
+def facts_of(fund: Fund, figures: Figures) -> list[dict]:
+    span = _("%(first)s to %(last)s") % {"first": day(fund.starts_on), "last": day(fund.ends_on)}
+    facts = [
+        (_("Who pays"), fund.payer),
+        (_("For work that begins"), span),
+        (_("Brokerage"), brokerage_in_words(fund)),
+        (_("Brokerage of the work delivered"), money(figures.brokerage)),
+        (_("Purchase order number"), _("Every claim needs one.") if fund.needs_order else _("Not needed")),
+    ]
+    return [{"term": term, "value": value} for term, value in facts]
+
+
+def brokerage_in_words(fund: Fund) -> str:
+    """Say what the alliance gets of a fund, on top of what the leader's school is paid."""
+    if fund.brokerage == Fund.Brokerage.SHARE:
+        words = _("%(share)s%% of what the leader's school is paid, on top of it")
+        return words % {"share": f"{fund.brokerage_share / 100:g}"}
+    if fund.brokerage == Fund.Brokerage.DAY:
+        return _("%(amount)s a day, on top of what the leader's school is paid") % {
+            "amount": money(fund.brokerage_pence)
+        }
+    return _("None")
+
+
+def bars_of(figures: Figures) -> list[dict]:
+    """Return the figures as bars, each a share of what is allocated."""
+    named = [
+        (_("Allocated"), figures.allocated),
+        (_("Proposed, waiting for answers"), figures.proposed),
+        (_("Agreed"), figures.agreed),
+        (_("Delivered: acknowledged by the school"), figures.delivered),
+        (_("Claimed"), figures.claimed),
+        (_("Paid"), figures.paid),
+        (_("Left"), figures.remaining),
+    ]
+    whole = figures.allocated or 1
+    return [
+        {"label": label, "value": money(pence), "share": min(max(100 * pence // whole, 0), 100)}
+        for label, pence in named
+    ]
+
+
+def deployment_row(deployment: Any) -> dict:
+    return {
+        "head": {"text": str(deployment), "url": deployment.get_absolute_url()},
+        "cells": [
+            {"label": _("Days"), "text": days(deployment.half_days)},
+            state_cell(_("State"), deployment),
+            {"label": _("Held by the fund"), "text": money(deployment.held_pence), "number": True},
+        ],
+    }
