@@ -102,6 +102,10 @@ DEPLOYMENT = Lifecycle(
     complete=Step([D.ACTIVE], D.COMPLETED, _("Complete this work"), _("%(who)s completed the work"), "quiet"),
     evaluate=Step([D.COMPLETED], D.EVALUATED, _("Evaluate this support"), _("%(who)s evaluated the support")),
     close=Step([D.EVALUATED], D.CLOSED, _("Close"), _("%(who)s closed the deployment"), "quiet"),
+    # Words and files, each for a stated audience; who is not of it does not read this line either.
+    message=Step(Deployment.OPEN_TO_WORDS, None, _("Write a message"), _("%(who)s wrote a message"), "quiet"),
+    attach=Step(Deployment.OPEN_TO_WORDS, None, _("Add a file"), _("%(who)s added a file"), "quiet"),
+    remove_file=Step(Deployment.OPEN_TO_WORDS, None, _("Remove a file"), _("%(who)s removed a file")),
 )
 
 VISIT = Lifecycle(

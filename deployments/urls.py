@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from deployments.views import agenda, arrangements, claims, deployments, proposals, requests, visits
+from deployments.views import agenda, arrangements, claims, deployments, messages, proposals, requests, visits
 
 app_name = "deployments"
 urlpatterns = [
@@ -34,6 +34,8 @@ urlpatterns = [
     path("<int:pk>/complete/", deployments.CompleteDeployment.as_view(), name="deployment-complete"),
     path("<int:pk>/evaluate/", proposals.to_evaluation, name="deployment-evaluate"),
     path("<int:pk>/close/", deployments.CloseDeployment.as_view(), name="deployment-close"),
+    path("<int:pk>/message/", messages.MessageDeployment.as_view(), name="deployment-message"),
+    path("<int:pk>/attach/", messages.AttachDeployment.as_view(), name="deployment-attach"),
     path("calendar/", agenda.CalendarPage.as_view(), name="calendar"),
     path("visits/<int:pk>/", visits.VisitPage.as_view(), name="visit-detail"),
     path("visits/<int:pk>/visit.ics", visits.download_visit, name="visit-calendar"),

@@ -107,7 +107,9 @@ def changes_for(person: Person, since: datetime, now: datetime, *, most: int = 8
     kinds = ContentType.objects.get_for_models(*Lifecycle.of_model)  # one query where none is remembered yet
     models = {kind: model for model, kind in kinds.items()}
     entries = (
-        Entry.objects.filter(at__gt=max(since, now - MONTH)).exclude(by=person).exclude(step__in=INTERNAL)
+        Entry.objects.filter(at__gt=max(since, now - MONTH), audience="")
+        .exclude(by=person)
+        .exclude(step__in=INTERNAL)
     )
     # Managers read what is hushed, but not about themselves.
     entries = entries.exclude(_hushed(models, of=person if is_manager(person) else None))

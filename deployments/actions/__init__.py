@@ -5,6 +5,7 @@ from deployments.actions.claims import approve_claim, collect_visit, pay_claim, 
 from deployments.actions.consents import consent, refuse, too_late
 from deployments.actions.endings import close, complete, evaluate, stop, withdraw
 from deployments.actions.feeds import close_feed, renew_feed
+from deployments.actions.messages import attach, message
 from deployments.actions.notes import write_notes
 from deployments.actions.obstacles import Obstacle
 from deployments.actions.pauses import pause, remind_of_pause, resume
@@ -27,6 +28,7 @@ __all__ = [
     "Obstacle",
     "acknowledge_visit",
     "approve_claim",
+    "attach",
     "call_off_visit",
     "cancel",
     "close",
@@ -44,6 +46,7 @@ __all__ = [
     "lapse",
     "load_standing_data",
     "make_request",
+    "message",
     "miss_visit",
     "pause",
     "pay_claim",

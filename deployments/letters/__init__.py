@@ -11,6 +11,7 @@ from deployments.letters.deployments import (
     deployment_stopped,
     deployment_withdrawn,
 )
+from deployments.letters.messages import message_written
 from deployments.letters.proposals import (
     CONFIRM,
     CONFIRM_DOORS,
@@ -70,6 +71,7 @@ __all__ = [
     "deployment_resumed",
     "deployment_stopped",
     "deployment_withdrawn",
+    "message_written",
     "request_opened",
     "request_received",
     "request_unmet",

@@ -1,5 +1,6 @@
 """What is kept about support: requests, deployments, consents, objectives, visits, budgets, rates and claims."""
 
+from deployments.models.audiences import Audience
 from deployments.models.budgets import Rate, TermBudget
 from deployments.models.claims import Claim, ClaimLine
 from deployments.models.consents import Consent
@@ -10,6 +11,7 @@ from deployments.models.requests import SupportRequest
 from deployments.models.visits import Visit
 
 __all__ = [
+    "Audience",
     "CalendarFeed",
     "Claim",
     "ClaimLine",
