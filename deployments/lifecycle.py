@@ -1,9 +1,9 @@
-"""The steps by which requests, deployments, visits and claims move: when each may be done."""
+"""The steps by which requests, deployments, visits, claims and concerns move: when each may be done."""
 
 from django.utils.translation import gettext_lazy as _
 
 from casework.lifecycle import Lifecycle, Step
-from deployments.models import Claim, Deployment, SupportRequest, Visit
+from deployments.models import Claim, Concern, Deployment, SupportRequest, Visit
 
 R, D, V, C = SupportRequest.State, Deployment.State, Visit.State, Claim.State
 
@@ -141,4 +141,19 @@ CLAIM = Lifecycle(
     approve=Step([C.SUBMITTED], C.APPROVED, _("Approve"), _("%(who)s approved the claim")),
     query=Step([C.SUBMITTED], C.QUERIED, _("Query"), _("%(who)s queried the claim"), "quiet"),
     pay=Step([C.APPROVED], C.PAID, _("Record as paid"), _("%(who)s recorded the payment")),
+)
+
+N = Concern.State
+
+CONCERN = Lifecycle(
+    Concern,
+    begun=_("%(who)s raised the concern"),
+    tones={N.RAISED: "bad", N.ESCALATED: "wait", N.RESOLVED: "good"},
+    resolve=Step(
+        [N.RAISED, N.ESCALATED], N.RESOLVED, _("Say what was done"), _("%(who)s resolved the concern")
+    ),
+    # From passed on as well: to somebody else.
+    escalate=Step(
+        [N.RAISED, N.ESCALATED], N.ESCALATED, _("Pass it on"), _("The concern was passed on"), "quiet"
+    ),
 )

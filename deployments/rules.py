@@ -2,11 +2,11 @@
 
 import rules
 
-from deployments.models import Audience, Claim, Consent, Deployment, SupportRequest, Visit
+from deployments.models import Audience, Claim, Concern, Consent, Deployment, SupportRequest, Visit
 from deployments.models.claims import CLAIMANTS
 from deployments.models.requests import SPEAKERS
 from directory.models import Person, Post
-from directory.rules import is_finance_officer, is_manager
+from directory.rules import is_finance_officer, is_judged, is_manager
 
 Decision, Party = Consent.Decision, Consent.Party
 
@@ -204,3 +204,16 @@ rules.add_perm("deployments.submit_claim", is_claimant)
 rules.add_perm("deployments.approve_claim", pays & is_not_submitter)
 rules.add_perm("deployments.query_claim", pays)
 rules.add_perm("deployments.pay_claim", pays)
+
+
+@rules.predicate
+def is_asked_about(person: Person, concern: Concern) -> bool:
+    """Whom a concern was passed on to, while they hold the post for which they were asked."""
+    holds = person.authority.has(Post.Role.LA_OFFICER, Post.Role.ALLIANCE_MANAGER)
+    return concern.escalated_to_id == person.pk and holds
+
+
+rules.add_perm("deployments.raise_concern", of_parties)
+rules.add_perm("deployments.escalate_concern", is_manager & ~is_judged)
+rules.add_perm("deployments.resolve_concern", (is_manager | is_asked_about) & ~is_judged)
+rules.add_perm("deployments.read_escalation", (is_manager | is_asked_about) & ~is_judged)

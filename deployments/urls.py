@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from deployments.views import agenda, arrangements, claims, deployments, messages, proposals, requests, visits
+from deployments.views import (
+    agenda,
+    arrangements,
+    claims,
+    concerns,
+    deployments,
+    messages,
+    proposals,
+    requests,
+    visits,
+)
 
 app_name = "deployments"
 urlpatterns = [
@@ -36,6 +46,10 @@ urlpatterns = [
     path("<int:pk>/close/", deployments.CloseDeployment.as_view(), name="deployment-close"),
     path("<int:pk>/message/", messages.MessageDeployment.as_view(), name="deployment-message"),
     path("<int:pk>/attach/", messages.AttachDeployment.as_view(), name="deployment-attach"),
+    path("<int:pk>/concern/", concerns.RaiseConcern.as_view(), name="deployment-concern"),
+    path("concerns/<int:pk>/", concerns.ConcernPage.as_view(), name="concern-detail"),
+    path("concerns/<int:pk>/escalate/", concerns.EscalateConcern.as_view(), name="concern-escalate"),
+    path("concerns/<int:pk>/resolve/", concerns.ResolveConcern.as_view(), name="concern-resolve"),
     path("calendar/", agenda.CalendarPage.as_view(), name="calendar"),
     path("visits/<int:pk>/", visits.VisitPage.as_view(), name="visit-detail"),
     path("visits/<int:pk>/visit.ics", visits.download_visit, name="visit-calendar"),

@@ -2,6 +2,12 @@
 
 from deployments.actions.arrangements import confirm, record_arrangement, remind_to_confirm
 from deployments.actions.claims import approve_claim, collect_visit, pay_claim, query_claim, submit_claim
+from deployments.actions.concerns import (
+    escalate_concern,
+    raise_concern,
+    remind_of_concern,
+    resolve_concern,
+)
 from deployments.actions.consents import consent, refuse, too_late
 from deployments.actions.endings import close, complete, evaluate, stop, withdraw
 from deployments.actions.feeds import close_feed, renew_feed
@@ -38,6 +44,7 @@ __all__ = [
     "confirm",
     "consent",
     "drop",
+    "escalate_concern",
     "evaluate",
     "follow",
     "give_up_request",
@@ -54,13 +61,16 @@ __all__ = [
     "presume_visit",
     "propose",
     "query_claim",
+    "raise_concern",
     "record_arrangement",
     "refuse",
     "remind",
+    "remind_of_concern",
     "remind_of_pause",
     "remind_school",
     "remind_to_confirm",
     "renew_feed",
+    "resolve_concern",
     "resume",
     "stop",
     "submit_claim",

@@ -1,6 +1,13 @@
 """Who is told what about support: one function per letter; each can be previewed before it is sent."""
 
 from deployments.letters.claims import claim_approved, claim_paid, claim_queried, claim_submitted
+from deployments.letters.concerns import (
+    concern_due,
+    concern_escalated,
+    concern_raised,
+    concern_resolved,
+    concern_shared,
+)
 from deployments.letters.deployments import (
     deployment_closed,
     deployment_completed,
@@ -52,6 +59,11 @@ __all__ = [
     "claim_paid",
     "claim_queried",
     "claim_submitted",
+    "concern_due",
+    "concern_escalated",
+    "concern_raised",
+    "concern_resolved",
+    "concern_shared",
     "consent_due",
     "consent_recorded",
     "consent_requested",

@@ -3,6 +3,7 @@
 from deployments.models.audiences import Audience
 from deployments.models.budgets import Rate, TermBudget
 from deployments.models.claims import Claim, ClaimLine
+from deployments.models.concerns import Concern
 from deployments.models.consents import Consent
 from deployments.models.deployments import Deployment, Objective
 from deployments.models.feeds import CalendarFeed
@@ -15,6 +16,7 @@ __all__ = [
     "CalendarFeed",
     "Claim",
     "ClaimLine",
+    "Concern",
     "Consent",
     "Deployment",
     "Objective",

@@ -9,6 +9,7 @@ from deployments import tasks
 from deployments.models import (
     Claim,
     ClaimLine,
+    Concern,
     Consent,
     Deployment,
     Objective,
@@ -210,6 +211,17 @@ def claim(cast, state: str = "collecting", *, with_line: bool = True, **fields) 
         held = visit(cast, "acknowledged", on=on)
         ClaimLine.objects.create(claim=made, visit=held, half_days=1, rate_pence=300_00, amount_pence=150_00)
     return made
+
+
+def concern(cast, state: str = "raised", **fields) -> Concern:
+    """Return a concern of Rob's about Sam's work in a state, with what that state requires."""
+    of = fields.pop("of", None) or deployment(cast, "active")
+    values = {"deployment": of, "raised_by": cast.rob, "text": "Two visits began late.", "state": state}
+    if state == "escalated":
+        values |= {"escalated_to": cast.dai, "escalated_for": "Please ask.", "answer_by": school_day(5)}
+    if state == "resolved":
+        values |= {"outcome": "We talked.", "resolved_by": cast.mina}
+    return Concern.objects.create(**values | fields)
 
 
 def leaves(state: str, *, days_ago: int = 0) -> None:
