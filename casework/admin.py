@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from casework.models import Attachment, Certificate, Document, Entry, Letter, Link
+from casework.models import Attachment, Certificate, Document, Entry, Letter, Link, Message
 from directory.models import Person
 
 
@@ -63,6 +63,18 @@ class LetterAdmin(ReadOnlyAdmin):
             "%(count)s letter will be sent again.", "%(count)s letters will be sent again.", count
         )
         self.message_user(request, said % {"count": count})
+
+
+@admin.register(Message)
+class MessageAdmin(ReadOnlyAdmin):
+    """Who wrote to whom about which case, and when; what was written is for its audience alone."""
+
+    list_display = ["at", "content_type", "object_id", "audience", "by_name"]
+    list_filter = ["audience", "content_type"]
+    search_fields = ["by_name"]
+    exclude = ["text"]
+    list_select_related = ["content_type"]
+    show_full_result_count = False
 
 
 @admin.register(Link)

@@ -98,27 +98,32 @@ class Lifecycle:
         note: str = "",
         private: bool = False,
         on_behalf_of: str = "",
+        audience: str = "",
         **fields,
     ) -> None:
         """Take a step: set state and `fields` in one conditional UPDATE, write the history; or raise StepNotOpen.
 
-        Runs in its own savepoint. `private` keeps the note for managers. `by` is None for what runs by itself.
+        Runs in its own savepoint. `private` keeps the note for managers, `audience` the whole line for those who may
+        `<app>.read_<audience>`. `by` is None for what runs by itself. Who stays in a state is in it since they came.
         """
         declared = self.steps[step]
         rows: models.QuerySet[Any] = self.model._base_manager.filter(pk=case.pk)
         with transaction.atomic():
             before = rows.values_list("state", flat=True).get()
             after = declared.target or before
+            since = {"state_at": timezone.now()} if declared.target else {}
             moved = before in declared.sources and rows.filter(state=before).update(
-                state=after, state_at=timezone.now(), **fields
+                state=after, **since, **fields
             )
             if not moved:
                 case.state = before
                 raise StepNotOpen(case, step)
-            self._write(case, step, by, channel, note, private, on_behalf_of, before, after)
+            self._write(case, step, by, channel, note, private, on_behalf_of, before, after, audience)
         case.refresh_from_db(fields=["state", "state_at", *fields])
 
-    def _write(self, case, step, by, channel, note, private, on_behalf_of, before, after) -> None:
+    def _write(
+        self, case, step, by, channel, note, private, on_behalf_of, before, after, audience=""
+    ) -> None:
         Entry.objects.create(
             case=case,
             step=step,
@@ -130,6 +135,7 @@ class Lifecycle:
             to_state=after,
             note=note,
             note_is_private=private,
+            audience=audience,
         )
 
 

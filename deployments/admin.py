@@ -11,6 +11,7 @@ from deployments.models import (
     CalendarFeed,
     Claim,
     ClaimLine,
+    Concern,
     Consent,
     Deployment,
     Fund,
@@ -153,6 +154,17 @@ class ConsentAdmin(ReadOnlyAdmin):
     list_filter = ["decision", "party"]
     search_fields = ["deployment__reference", "asked_of__last_name", "asked_of__email"]
     list_select_related = ["deployment__designation__person", "deployment__school", "asked_of"]
+
+
+@admin.register(Concern)
+class ConcernAdmin(ReadOnlyAdmin):
+    """That there is one; what it is, whom it is about and who raised it, its readers find on its page."""
+
+    fields = ["reference", "state", "state_at", "deployment", "answer_by", "created_at"]
+    list_display = ["reference", "deployment", "state", "created_at", "answer_by"]
+    list_filter = ["state"]
+    search_fields = ["reference", "deployment__reference"]
+    list_select_related = ["deployment__designation__person", "deployment__school"]
 
 
 @admin.register(Objective)

@@ -1,9 +1,9 @@
-"""The steps by which requests, deployments, visits and claims move: when each may be done."""
+"""The steps by which requests, deployments, visits, claims and concerns move: when each may be done."""
 
 from django.utils.translation import gettext_lazy as _
 
 from casework.lifecycle import Lifecycle, Step
-from deployments.models import Claim, Deployment, SupportRequest, Visit
+from deployments.models import Claim, Concern, Deployment, SupportRequest, Visit
 
 R, D, V, C = SupportRequest.State, Deployment.State, Visit.State, Claim.State
 
@@ -103,6 +103,10 @@ DEPLOYMENT = Lifecycle(
     complete=Step([D.ACTIVE], D.COMPLETED, _("Complete this work"), _("%(who)s completed the work"), "quiet"),
     evaluate=Step([D.COMPLETED], D.EVALUATED, _("Evaluate this support"), _("%(who)s evaluated the support")),
     close=Step([D.EVALUATED], D.CLOSED, _("Close"), _("%(who)s closed the deployment"), "quiet"),
+    # Words and files, each for a stated audience; who is not of it does not read this line either.
+    message=Step(Deployment.OPEN_TO_WORDS, None, _("Write a message"), _("%(who)s wrote a message"), "quiet"),
+    attach=Step(Deployment.OPEN_TO_WORDS, None, _("Add a file"), _("%(who)s added a file"), "quiet"),
+    remove_file=Step(Deployment.OPEN_TO_WORDS, None, _("Remove a file"), _("%(who)s removed a file")),
 )
 
 VISIT = Lifecycle(
@@ -149,5 +153,20 @@ CLAIM = Lifecycle(
         _("Adjust a line"),
         _("%(who)s adjusted a line; it stands on the school's next claim"),
         "quiet",
+    ),
+)
+
+N = Concern.State
+
+CONCERN = Lifecycle(
+    Concern,
+    begun=_("%(who)s raised the concern"),
+    tones={N.RAISED: "bad", N.ESCALATED: "wait", N.RESOLVED: "good"},
+    resolve=Step(
+        [N.RAISED, N.ESCALATED], N.RESOLVED, _("Say what was done"), _("%(who)s resolved the concern")
+    ),
+    # From passed on as well: to somebody else.
+    escalate=Step(
+        [N.RAISED, N.ESCALATED], N.ESCALATED, _("Pass it on"), _("The concern was passed on"), "quiet"
     ),
 )

@@ -2,11 +2,11 @@
 
 import rules
 
-from deployments.models import Claim, Consent, Deployment, SupportRequest, Visit
+from deployments.models import Audience, Claim, Concern, Consent, Deployment, SupportRequest, Visit
 from deployments.models.claims import CLAIMANTS
 from deployments.models.requests import SPEAKERS
 from directory.models import Person, Post
-from directory.rules import is_finance_officer, is_manager
+from directory.rules import is_finance_officer, is_judged, is_manager
 
 Decision, Party = Consent.Decision, Consent.Party
 
@@ -64,6 +64,34 @@ def is_leader(person: Person, deployment: Deployment) -> bool:
 @rules.predicate
 def is_receiving_head(person: Person, deployment: Deployment) -> bool:
     return not is_leader(person, deployment) and person.authority.at(deployment.school_id, *Post.HEADS)
+
+
+def _is_chair(person: Person, deployment: Deployment, party: str, school_id: int) -> bool:
+    """Say whether the chair of governors answers for a school here, and the person holds that post."""
+    asked = (one for one in deployment.consents.all() if one.party == party)
+    as_chair = any(one.asked_as == Consent.AskedAs.CHAIR for one in asked)
+    return as_chair and person.authority.at(school_id, Post.Role.CHAIR_OF_GOVERNORS)
+
+
+@rules.predicate
+def is_releasing(person: Person, deployment: Deployment) -> bool:
+    """Whoever answers for the leader's school: its head, or its chair where the chair was asked."""
+    school_id = deployment.home_school_id
+    return not is_leader(person, deployment) and (
+        person.authority.at(school_id, *Post.HEADS)
+        or _is_chair(person, deployment, Party.LINE_MANAGER, school_id)
+    )
+
+
+@rules.predicate
+def is_supported(person: Person, deployment: Deployment) -> bool:
+    """Whoever speaks for the school supported, its contact, or its chair where the chair was asked."""
+    school_id, request = deployment.school_id, deployment.request
+    return not is_leader(person, deployment) and (
+        (request is not None and request.contact_id == person.pk)
+        or person.authority.at(school_id, *SPEAKERS)
+        or _is_chair(person, deployment, Party.RECEIVING_HEAD, school_id)
+    )
 
 
 @rules.predicate
@@ -153,6 +181,23 @@ rules.add_perm("deployments.evaluate_deployment", is_receiving_head)
 rules.add_perm("deployments.close_deployment", is_manager)
 rules.add_perm("deployments.read_refusal", is_manager)
 
+# Messages and files: an officer of the local authority sees the deployment and is no party to it.
+of_parties = is_leader | is_releasing | is_supported | is_manager
+READERS = {
+    Audience.ALL_PARTIES: of_parties,
+    Audience.LEADER_AND_SCHOOL: is_leader | is_supported,
+    Audience.ALLIANCE: is_manager,
+}
+WRITERS = READERS | {Audience.ALLIANCE: of_parties}
+for audience, readers in READERS.items():
+    rules.add_perm(f"deployments.read_{audience}", readers)
+    rules.add_perm(f"deployments.write_{audience}", WRITERS[audience])
+    rules.add_perm(f"deployments.reread_{audience}", WRITERS[audience])
+    rules.add_perm(f"deployments.remove_{audience}", WRITERS[audience] | is_manager)
+rules.add_perm("deployments.message_deployment", of_parties)
+rules.add_perm("deployments.attach_deployment", of_parties)
+rules.add_perm("deployments.remove_file_deployment", rules.always_false)  # on the page of each file
+
 rules.add_perm("deployments.hold_visit", is_visiting | is_manager)
 rules.add_perm("deployments.miss_visit", is_visiting | is_visited | is_manager)
 rules.add_perm("deployments.call_off_visit", rules.always_false)
@@ -172,3 +217,16 @@ rules.add_perm("deployments.correct_claim", is_claimant)
 rules.add_perm("deployments.adjust_claim", pays)
 rules.add_perm("deployments.pay_claims", pays)
 rules.add_perm("deployments.read_funds", pays)
+
+
+@rules.predicate
+def is_asked_about(person: Person, concern: Concern) -> bool:
+    """Whom a concern was passed on to, while they hold the post for which they were asked."""
+    holds = person.authority.has(Post.Role.LA_OFFICER, Post.Role.ALLIANCE_MANAGER)
+    return concern.escalated_to_id == person.pk and holds
+
+
+rules.add_perm("deployments.raise_concern", of_parties)
+rules.add_perm("deployments.escalate_concern", is_manager & ~is_judged)
+rules.add_perm("deployments.resolve_concern", (is_manager | is_asked_about) & ~is_judged)
+rules.add_perm("deployments.read_escalation", (is_manager | is_asked_about) & ~is_judged)

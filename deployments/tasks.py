@@ -6,6 +6,7 @@ from django.utils import timezone
 from deployments import actions
 from deployments.models import Visit
 from deployments.queries import due, leaving
+from deployments.queries.concerns import concerns_due
 from deployments.queries.schools import schools_succeeded
 
 
@@ -42,6 +43,15 @@ def remind_of_pauses() -> int:
     for deployment in paused:
         actions.remind_of_pause(deployment)
     return len(paused)
+
+
+@shared_task
+def remind_of_concerns() -> int:
+    """Remind those to whom a concern was passed on, once on the day the answer is due."""
+    concerns = concerns_due(timezone.localdate())
+    for concern in concerns:
+        actions.remind_of_concern(concern)
+    return len(concerns)
 
 
 @shared_task

@@ -69,7 +69,7 @@ def _of_the_directory(person: Person, to_confirm: int) -> Iterator[Task]:
         yield Task(title % {"count": to_confirm}, reverse("posts"), None, about)
 
 
-ASKED = [designation.awaiting, deployments.awaiting, evaluations.awaiting]
+ASKED = [designation.awaiting, deployments.awaiting, deployments.concerns_awaiting, evaluations.awaiting]
 
 
 def alliance_counts() -> Counts:
@@ -107,7 +107,9 @@ def changes_for(person: Person, since: datetime, now: datetime, *, most: int = 8
     kinds = ContentType.objects.get_for_models(*Lifecycle.of_model)  # one query where none is remembered yet
     models = {kind: model for model, kind in kinds.items()}
     entries = (
-        Entry.objects.filter(at__gt=max(since, now - MONTH)).exclude(by=person).exclude(step__in=INTERNAL)
+        Entry.objects.filter(at__gt=max(since, now - MONTH), audience="")
+        .exclude(by=person)
+        .exclude(step__in=INTERNAL)
     )
     # Managers read what is hushed, but not about themselves.
     entries = entries.exclude(_hushed(models, of=person if is_manager(person) else None))
@@ -129,7 +131,7 @@ def _seen_by(person: Person, models: dict[ContentType, Any]) -> Q:
 def letters_open_to(manager: Person) -> QuerySet[Letter]:
     """Return the letters a manager may read: none about a case that judges them, or that they leave to another."""
     kept = Q(pk__in=[])
-    for model, cases in designation.kept_from(manager).items():
+    for model, cases in (designation.kept_from(manager) | deployments.kept_from(manager)).items():
         kept |= Q(content_type=ContentType.objects.get_for_model(model), object_id__in=cases.values("pk"))
     return Letter.objects.exclude(kept & Q(object_id__isnull=False))
 

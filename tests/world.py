@@ -188,6 +188,12 @@ def _support(world: World) -> None:
     world.add(*(support.request(cast, state) for state in ("open", "proposed", "matched")))
     for state in ("proposed", "agreed", "active", "paused", "completed", "evaluated", "refused"):
         world.add(support.deployment(cast, state, designation=sams))
+    world.add(
+        *(
+            support.concern(cast, state, of=world.cases["deployment", "active"])
+            for state in ("raised", "resolved")
+        )
+    )
     planned, active = world.cases["deployment", "agreed"], world.cases["deployment", "active"]
     # Days of their own, whatever day it is today: claims put their visits on the 25 days before.
     before, earlier = support.today() - timedelta(days=27), support.today() - timedelta(days=28)

@@ -17,6 +17,14 @@ def may(person: Person, verb: str, purpose: str, case: Case) -> bool:
     return rules.perm_exists(name) and person.has_perm(name, case)
 
 
+def may_read(person: Person, attachment: Attachment, case: Case) -> bool:
+    """Whom `<app>.read_<purpose>` names; and who added it, where the app declares `<app>.reread_<purpose>` for them."""
+    is_theirs = attachment.uploaded_by_id == person.pk
+    return may(person, "read", attachment.purpose, case) or (
+        is_theirs and may(person, "reread", attachment.purpose, case)
+    )
+
+
 def may_remove(person: Person, attachment: Attachment, case: Case) -> bool:
     """Whoever added a file, or a manager, while `<app>.remove_<purpose>` lets them."""
     is_theirs = attachment.uploaded_by_id == person.pk or is_manager(person)
@@ -31,7 +39,7 @@ def attachment_or_404(person: Person, pk: int) -> tuple[Attachment, Any]:
     if model is None:
         raise Http404
     case = get_object_or_404(model._default_manager.visible_to(person), pk=attachment.object_id)
-    if not may(person, "read", attachment.purpose, case):
+    if not may_read(person, attachment, case):
         raise Http404
     return attachment, case
 
@@ -40,5 +48,4 @@ def readable(person: Person, case: Case, purpose: str = "") -> list[Attachment]:
     """Return the files of a case this person may read, oldest first, of one purpose or of all; two queries at most."""
     live = case.attachments.filter(removed_at__isnull=True).select_related("uploaded_by")
     found = list(live.filter(purpose=purpose) if purpose else live)
-    open_to_them = {one for one in {file.purpose for file in found} if may(person, "read", one, case)}
-    return [file for file in found if file.purpose in open_to_them]
+    return [file for file in found if may_read(person, file, case)]

@@ -4,6 +4,7 @@ from casework.models.attachments import Attachment
 from casework.models.cases import Case, CaseQuerySet, Channel, Counter, Entry, OneTimeKey
 from casework.models.letters import Letter
 from casework.models.links import Link
+from casework.models.messages import Message
 from casework.models.papers import Certificate, Document
 
 __all__ = [
@@ -17,5 +18,6 @@ __all__ = [
     "Entry",
     "Letter",
     "Link",
+    "Message",
     "OneTimeKey",
 ]

@@ -47,6 +47,7 @@ class Case(models.Model):
     links = GenericRelation("casework.Link")
     documents = GenericRelation("casework.Document")
     attachments = GenericRelation("casework.Attachment")
+    messages = GenericRelation("casework.Message")
 
     class Meta:
         abstract = True
@@ -125,6 +126,8 @@ class Entry(models.Model):
     to_state = models.CharField(_("to"), max_length=20)
     note = models.TextField(_("note"), blank=True)
     note_is_private = models.BooleanField(_("only managers read the note"), default=False)
+    # Of a line not everybody at the case may read: `<app>.read_<audience>` on the case says who.
+    audience = models.SlugField(_("who reads this line"), max_length=40, blank=True)
 
     objects = EntryQuerySet.as_manager()
 

@@ -1,5 +1,6 @@
 """How a case shows itself: its status, its buttons, its history; and how days and money are written."""
 
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -11,7 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from casework.files.permits import may_remove, readable
+from casework.files.permits import may, may_remove, readable
 from casework.lifecycle import SOMEBODY, Lifecycle, Task, steps_open_to
 from casework.models import Case, Channel, Entry
 from directory.calendar import said
@@ -21,12 +22,16 @@ SAID_WAYS = (Channel.LINK, Channel.PHONE)
 
 
 @register.inclusion_tag("casework/_step_buttons.html")
-def step_buttons(case: Case, user, only: str = "", quiet: bool = False) -> dict:
+def step_buttons(case: Case, user, only: str = "", quiet: bool = False, besides: str = "") -> dict:
     """Show the buttons of the steps this person may take now; `only` names some of them, comma-separated.
+
+    `besides` names, likewise, those that stand elsewhere on the page.
 
     `quiet` where none of them is due: no button then asks to be pressed.
     """
     table, wanted = Lifecycle.of(case), only.split(",") if only else None
+    elsewhere = besides.split(",")
+    wanted = [name for name in table.steps if name not in elsewhere] if besides else wanted
     names = steps_open_to(case, user, among=wanted)
     tones = {
         name: "quiet" if quiet and table.steps[name].tone == "plain" else table.steps[name].tone
@@ -53,7 +58,15 @@ def timeline(case: Case, user, most: int = 50) -> dict:
     hushed = Lifecycle.of(case).hushed.get(case.state, ())
     if hushed and not user.has_perm("casework.read_private_notes", case):
         entries = entries.exclude(step__in=hushed)
-    return {"lines": [line_of(entry, case, user) for entry in entries[:most]]}
+    found = list(entries[:most])
+    open_to_them = {one for one in case_audiences(found) if may(user, "read", one, case)}
+    shown = [entry for entry in found if entry.audience in ("", *open_to_them)]
+    return {"lines": [line_of(entry, case, user) for entry in shown]}
+
+
+def case_audiences(rows: Iterable[Any]) -> set[str]:
+    """Return the audiences that rows of a case name, so that each is asked about once."""
+    return {row.audience for row in rows if row.audience}
 
 
 @register.inclusion_tag("casework/_letters.html")
@@ -65,10 +78,27 @@ def case_letters(case: Case, user, most: int = 20) -> dict:
 
 
 @register.inclusion_tag("casework/_attachments.html")
-def case_files(case: Case, user, purpose: str = "") -> dict:
-    """Show the files of a case that this person may read, of one purpose or of all."""
-    found = readable(user, case, purpose)
-    return {"files": [{"file": file, "may_remove": may_remove(user, file, case)} for file in found]}
+def case_files(case: Case, user, purpose: str = "", audiences: Mapping[str, Any] | None = None) -> dict:
+    """Show the files of a case that this person may read, of one purpose or of all.
+
+    `audiences` says of each purpose, where the case has audiences, whom its files are for.
+    """
+    found, names = readable(user, case, purpose), audiences or {}
+    return {
+        "files": [
+            {"file": file, "may_remove": may_remove(user, file, case), "to": names.get(file.purpose, "")}
+            for file in found
+        ]
+    }
+
+
+@register.inclusion_tag("casework/_messages.html")
+def case_messages(case: Case, user, audiences: Mapping[str, Any]) -> dict:
+    """Show the messages about a case that this person may read, newest first; `audiences` says each one's name."""
+    found = list(case.messages.all())
+    open_to_them = {one for one in case_audiences(found) if may(user, "read", one, case)}
+    read = [one for one in found if one.audience in open_to_them or one.by_id == user.pk]
+    return {"messages": [{"message": one, "to": audiences.get(one.audience, "")} for one in read]}
 
 
 def line_of(entry: Entry, case: Case, user) -> dict:

@@ -7,9 +7,10 @@ import structlog
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views import View
@@ -17,9 +18,11 @@ from django.views import View
 from casework import files
 from casework.files.permits import attachment_or_404, may, may_remove
 from casework.forms import UploadForm
+from casework.lifecycle import Lifecycle, StepNotOpen
 from casework.models import Case
 from casework.views.pages import FormPage, MakePage, case_or_404, reader_of
 from casework.views.steps import ConfirmForm
+from directory.models import Person
 
 log = structlog.get_logger(__name__)
 
@@ -103,6 +106,21 @@ class RemoveAttachment(FormPage):
         return self.case.get_absolute_url()
 
     def form_valid(self, form: forms.Form) -> HttpResponse:
-        if files.remove(self.attachment, by=reader_of(self.request)):
+        try:
+            removed = self.remove(reader_of(self.request))
+        except StepNotOpen:
+            return render(self.request, "casework/moved_on.html", {"case": self.case}, status=409)
+        if removed:
             messages.success(self.request, _("The file has been removed."))
         return redirect(self.local_next() or self.case.get_absolute_url())
+
+    @transaction.atomic
+    def remove(self, person: Person) -> bool:
+        """Remove it; a case whose table has the step `remove_file` keeps it in its history, for the file's readers."""
+        table = Lifecycle.of(self.case)
+        if not files.remove(self.attachment, by=person):
+            return False
+        if "remove_file" in table.steps:
+            note, audience = self.attachment.name, self.attachment.purpose
+            table.advance(self.case, "remove_file", by=person, note=note, audience=audience)
+        return True

@@ -112,7 +112,7 @@ def _choices(request: HttpRequest, link: Link, token: str) -> HttpResponse:
         for door, step in open_doors(link).items()
     ]
     if not offered:
-        last = Entry.objects.of(case).order_by("-at", "-pk").first()
+        last = Entry.objects.of(case).filter(audience="").order_by("-at", "-pk").first()
         return render(
             request, "casework/moved_on.html", {"case": case, "link": link, "last": last}, status=410
         )

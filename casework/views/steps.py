@@ -58,7 +58,7 @@ class StepView(FormPage):
 
     def moved_on(self) -> HttpResponse:
         """Say in a friendly way that this was done already or is no longer open, and what is true now."""
-        last = Entry.objects.of(self.case).order_by("-at", "-pk").first()
+        last = Entry.objects.of(self.case).filter(audience="").order_by("-at", "-pk").first()
         context = {"case": self.case, "last": last, "link": getattr(self.request, "link", None)}
         return render(self.request, "casework/moved_on.html", context, status=409)
 

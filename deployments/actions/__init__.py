@@ -12,10 +12,12 @@ from deployments.actions.claims import (
     submit_claim,
 )
 from deployments.actions.collecting import collect_visit
+from deployments.actions.concerns import escalate_concern, raise_concern, remind_of_concern, resolve_concern
 from deployments.actions.consents import consent, refuse, too_late
 from deployments.actions.endings import close, complete, evaluate, stop, withdraw
 from deployments.actions.feeds import close_feed, renew_feed
 from deployments.actions.funds import fund
+from deployments.actions.messages import attach, message
 from deployments.actions.notes import write_notes
 from deployments.actions.obstacles import Obstacle
 from deployments.actions.pauses import pause, remind_of_pause, resume
@@ -39,6 +41,7 @@ __all__ = [
     "acknowledge_visit",
     "adjust_claim",
     "approve_claim",
+    "attach",
     "call_off_visit",
     "cancel",
     "close",
@@ -49,6 +52,7 @@ __all__ = [
     "consent",
     "correct_claim",
     "drop",
+    "escalate_concern",
     "evaluate",
     "follow",
     "fund",
@@ -58,6 +62,7 @@ __all__ = [
     "lapse",
     "load_standing_data",
     "make_request",
+    "message",
     "miss_visit",
     "pause",
     "pay_claim",
@@ -66,14 +71,17 @@ __all__ = [
     "presume_visit",
     "propose",
     "query_claim",
+    "raise_concern",
     "record_arrangement",
     "refuse",
     "remind",
+    "remind_of_concern",
     "remind_of_pause",
     "remind_of_query",
     "remind_school",
     "remind_to_confirm",
     "renew_feed",
+    "resolve_concern",
     "resume",
     "stop",
     "submit_claim",

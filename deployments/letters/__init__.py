@@ -9,6 +9,13 @@ from deployments.letters.claims import (
     claim_query_due,
     claim_submitted,
 )
+from deployments.letters.concerns import (
+    concern_due,
+    concern_escalated,
+    concern_raised,
+    concern_resolved,
+    concern_shared,
+)
 from deployments.letters.deployments import (
     deployment_closed,
     deployment_completed,
@@ -19,6 +26,7 @@ from deployments.letters.deployments import (
     deployment_stopped,
     deployment_withdrawn,
 )
+from deployments.letters.messages import message_written
 from deployments.letters.proposals import (
     CONFIRM,
     CONFIRM_DOORS,
@@ -62,6 +70,11 @@ __all__ = [
     "claim_queried",
     "claim_query_due",
     "claim_submitted",
+    "concern_due",
+    "concern_escalated",
+    "concern_raised",
+    "concern_resolved",
+    "concern_shared",
     "consent_due",
     "consent_recorded",
     "consent_requested",
@@ -81,6 +94,7 @@ __all__ = [
     "deployment_resumed",
     "deployment_stopped",
     "deployment_withdrawn",
+    "message_written",
     "request_opened",
     "request_received",
     "request_unmet",

@@ -1,7 +1,9 @@
 """What is kept about support: requests, deployments, consents, objectives, visits, budgets, funds, rates and claims."""
 
+from deployments.models.audiences import Audience
 from deployments.models.budgets import Rate, TermBudget
 from deployments.models.claims import Claim, ClaimLine
+from deployments.models.concerns import Concern
 from deployments.models.consents import Consent
 from deployments.models.deployments import Deployment, Objective
 from deployments.models.feeds import CalendarFeed
@@ -11,9 +13,11 @@ from deployments.models.requests import SupportRequest
 from deployments.models.visits import Visit
 
 __all__ = [
+    "Audience",
     "CalendarFeed",
     "Claim",
     "ClaimLine",
+    "Concern",
     "Consent",
     "Deployment",
     "Fund",

@@ -91,6 +91,8 @@ class Deployment(Case):
 
     LIVE = (State.PROPOSED, State.AGREED, State.ACTIVE, State.PAUSED)
     STANDING = (State.PROPOSED, State.AGREED, State.ACTIVE)
+    # Paused and ended work is read only.
+    OPEN_TO_WORDS = (State.PROPOSED, State.AGREED, State.ACTIVE, State.COMPLETED, State.EVALUATED)
     CAME_ABOUT = (State.AGREED, State.ACTIVE, State.PAUSED, State.COMPLETED, State.EVALUATED, State.CLOSED)
 
     state = models.CharField(_("state"), max_length=9, choices=State, default=State.PROPOSED, editable=False)

@@ -16,7 +16,8 @@ from deployments.forms.endings import PauseForm, StopForm, WithdrawFromForm
 from deployments.forms.filters import DeploymentFilters
 from deployments.forms.funds import FundForm
 from deployments.forms.visits import PlanForm
-from deployments.models import Deployment
+from deployments.models import Concern, Deployment
+from deployments.queries.audiences import NAMES
 from deployments.queries.pages import agreed_documents, grid_of, half_days_used, next_for_deployment
 from deployments.rates import amount_pence
 from deployments.rules import may_see_request
@@ -90,6 +91,9 @@ class DeploymentPage(CasePage):
             agreed=days(case.half_days),
             next=next_for_deployment(case, visits),
             documents=agreed_documents(case),
+            audiences=NAMES,
+            concerns=Concern.objects.visible_to(person).filter(deployment=case),
+            may_raise=person.has_perm("deployments.raise_concern", case),
             request_answered=case.request if case.request and may_see_request(person, case.request) else None,
         )
 

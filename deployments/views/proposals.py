@@ -45,7 +45,7 @@ class ForOpenRequest:
 
     def moved_on(self) -> HttpResponse:
         self.case.refresh_from_db()
-        last = Entry.objects.of(self.case).order_by("-at", "-pk").first()
+        last = Entry.objects.of(self.case).filter(audience="").order_by("-at", "-pk").first()
         return render(self.request, "casework/moved_on.html", {"case": self.case, "last": last}, status=409)
 
 

@@ -9,6 +9,7 @@ from deployments import tasks
 from deployments.models import (
     Claim,
     ClaimLine,
+    Concern,
     Consent,
     Deployment,
     Fund,
@@ -230,6 +231,17 @@ def fund(**fields) -> Fund:
         "amount_pence": 3_000_00,
     }
     return Fund.objects.create(**values | fields)
+
+
+def concern(cast, state: str = "raised", **fields) -> Concern:
+    """Return a concern of Rob's about Sam's work in a state, with what that state requires."""
+    of = fields.pop("of", None) or deployment(cast, "active")
+    values = {"deployment": of, "raised_by": cast.rob, "text": "Two visits began late.", "state": state}
+    if state == "escalated":
+        values |= {"escalated_to": cast.dai, "escalated_for": "Please ask.", "answer_by": school_day(5)}
+    if state == "resolved":
+        values |= {"outcome": "We talked.", "resolved_by": cast.mina}
+    return Concern.objects.create(**values | fields)
 
 
 def leaves(state: str, *, days_ago: int = 0) -> None:

@@ -1,0 +1,12 @@
+"""Who reads a message or a file of a deployment: its writer says so, and nobody else reads it."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Audience(models.TextChoices):
+    """The people a word is meant for; `deployments.read_<audience>` on the deployment says who they are."""
+
+    ALL_PARTIES = "all_parties", _("All four parties")
+    LEADER_AND_SCHOOL = "leader_and_school", _("The leader and the school supported")
+    ALLIANCE = "alliance", _("The alliance only")

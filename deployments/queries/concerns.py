@@ -1,0 +1,98 @@
+"""Who is concerned by a concern: who reads it, to whom it can be passed on, and what it waits for."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from casework.lifecycle import Task
+from casework.templatetags.casework import day
+from deployments.models import Concern, Deployment
+from deployments.queries.people import around
+from directory.calendar import add_working_days, is_working_day
+from directory.models import Person, Post, School
+from directory.queries.posts import alliance_managers
+from directory.rules import is_manager
+
+C = Concern.State
+MOST = 30
+DAYS_TO_ANSWER = 5  # working days for whom it was passed on to
+
+
+def people_around(deployment: Deployment, on: date) -> list[Person]:
+    """Return the people a concern may be about, each once."""
+    people = around(deployment, on)
+    known = [people.leader, people.home, people.receiver, people.contact, *people.managers]
+    return [person for person in dict.fromkeys(known) if person is not None]
+
+
+def other_schools(person: Person, deployment: Deployment) -> list[School]:
+    """Return the schools of a deployment a person does not speak for: with those a concern may be shared."""
+    schools = [deployment.home_school, deployment.school]
+    mine = [one for one in schools if person.authority.at(one.pk, *Post.HEADS, Post.Role.CHAIR_OF_GOVERNORS)]
+    is_contact = deployment.request is not None and deployment.request.contact_id == person.pk
+    return [one for one in schools if one not in mine and not (is_contact and one == deployment.school)]
+
+
+def managers_told(concern: Concern, on: date) -> list[Person]:
+    """Return the managers who read it: all but whom it is about, and who raised it knows it already."""
+    return [one for one in alliance_managers(on) if one.pk not in (concern.whom_id, concern.raised_by_id)]
+
+
+def officers_of(deployment: Deployment, on: date) -> list[Person]:
+    """Return the officers of the local authorities of both schools, the school supported first, each once."""
+    places = [deployment.school.local_authority_id, deployment.home_school.local_authority_id]
+    held = Post.objects.filter(role=Post.Role.LA_OFFICER, local_authority__in=places, person__is_active=True)
+    posts = list(held.confirmed().on(on).select_related("person").order_by("starts_on", "pk"))
+    posts.sort(key=lambda post: places.index(post.local_authority_id))
+    return list(dict.fromkeys(post.person for post in posts))
+
+
+def may_be_passed_to(concern: Concern, on: date, *, by: Person) -> list[Person]:
+    """Return to whom it can be passed on: the officers and the other managers, never whom it is about."""
+    known = dict.fromkeys([*officers_of(concern.deployment, on), *alliance_managers(on)])
+    unfit = (by.pk, concern.whom_id, concern.raised_by_id, concern.escalated_to_id)
+    return [one for one in known if one.pk not in unfit]
+
+
+def concerns_awaiting(person: Person, on: date) -> Iterator[Task]:
+    """Yield the concerns a manager reads or an officer was asked to look into; one query, none for others."""
+    if not (is_manager(person) or person.authority.has(Post.Role.LA_OFFICER)):
+        return
+    found = Concern.objects.visible_to(person).unresolved().select_related("escalated_to")
+    if not is_manager(person):
+        found = found.filter(escalated_to=person)
+    known = found.select_related("deployment__designation__person", "deployment__school")
+    for concern in known.order_by("created_at", "pk")[:MOST]:
+        if concern.state == C.RAISED:
+            title = _("Read the concern: %(deployment)s") % {"deployment": concern.deployment}
+            due = add_working_days(timezone.localdate(concern.created_at), 1)
+            yield Task(title, concern.get_absolute_url(), due, _("Resolve it, or pass it on."))
+            continue
+        title = _("Look into the concern: %(deployment)s") % {"deployment": concern.deployment}
+        hint = _("It was passed on to %(who)s.") % {"who": concern.escalated_to}
+        yield Task(title, concern.get_absolute_url(), concern.answer_by, hint)
+
+
+def concerns_due(on: date) -> list[Concern]:
+    """Return concerns passed on whose day to answer has come; never on a day that is no working day."""
+    if not is_working_day(on):
+        return []
+    return list(Concern.objects.filter(state=C.ESCALATED, answer_by__lte=on).in_full().order_by("pk"))
+
+
+def next_for_concern(concern: Concern) -> str:
+    """Return in a sentence who must do what next about a concern."""
+    if concern.state == C.RAISED:
+        return _("The alliance's manager reads it, and resolves it or passes it on.")
+    if concern.state == C.ESCALATED:
+        words = {"who": concern.escalated_to, "day": day(concern.answer_by)}
+        return _("%(who)s looks into it by %(day)s.") % words
+    return _("Nothing more: the concern is resolved.")
+
+
+def kept_from(manager: Person) -> dict[Any, Any]:
+    """Return the concerns of which a manager reads nothing, because they are about that manager."""
+    return {Concern: Concern.objects.filter(whom=manager)}
