@@ -1,11 +1,12 @@
-"""The steps by which requests, deployments, visits and claims move: when each may be done."""
+"""The steps by which requests, deployments, variations, visits and claims move: when each may be done."""
 
 from django.utils.translation import gettext_lazy as _
 
 from casework.lifecycle import Lifecycle, Step
-from deployments.models import Claim, Deployment, SupportRequest, Visit
+from deployments.models import Claim, Deployment, SupportRequest, Variation, Visit
 
 R, D, V, C = SupportRequest.State, Deployment.State, Visit.State, Claim.State
+N = Variation.State
 
 REQUEST = Lifecycle(
     SupportRequest,
@@ -79,6 +80,15 @@ DEPLOYMENT = Lifecycle(
         _("The leader is not available any more: the deployment was called off"),
     ),
     call_off=Step([D.PROPOSED], D.CANCELLED, _("Call off"), _("The school withdrew its request"), "stop"),
+    # New days, dates or funding are a case of their own; when all agree to it, they are adopted here.
+    vary=Step(
+        [D.AGREED, D.ACTIVE],
+        None,
+        _("Change days or dates"),
+        _("%(who)s proposed a change of what was agreed"),
+        "quiet",
+    ),
+    adopt=Step([D.AGREED, D.ACTIVE, D.PAUSED], None, _("Adopt"), _("Everybody agreed to the change")),
     plan=Step([D.AGREED, D.ACTIVE], None, _("Plan a visit"), _("%(who)s planned a visit")),
     start=Step([D.AGREED], D.ACTIVE, _("Start"), _("The first visit was held: the work is under way")),
     # Before the first visit, and as private as a refusal.
@@ -102,6 +112,26 @@ DEPLOYMENT = Lifecycle(
     complete=Step([D.ACTIVE], D.COMPLETED, _("Complete this work"), _("%(who)s completed the work"), "quiet"),
     evaluate=Step([D.COMPLETED], D.EVALUATED, _("Evaluate this support"), _("%(who)s evaluated the support")),
     close=Step([D.EVALUATED], D.CLOSED, _("Close"), _("%(who)s closed the deployment"), "quiet"),
+)
+
+VARIATION = Lifecycle(
+    Variation,
+    begun=_("%(who)s proposed the change"),
+    tones={
+        N.PROPOSED: "wait",
+        N.AGREED: "good",
+        N.REFUSED: "bad",
+        N.LAPSED: "bad",
+    },
+    hushed={N.REFUSED: ["consent"]},  # as in a deployment, and as private
+    consent=Step([N.PROPOSED], None, _("Agree to this change"), _("%(who)s agreed")),
+    agree=Step([N.PROPOSED], N.AGREED, _("Agree for all"), _("Everybody has agreed")),
+    refuse=Step([N.PROPOSED], N.REFUSED, _("Refuse"), _("Not agreed: it stays as it was"), "stop"),
+    lapse=Step([N.PROPOSED], N.LAPSED, _("Lapse"), _("The time to answer ran out")),
+    cancel=Step(
+        [N.PROPOSED], N.CANCELLED, _("Cancel this change"), _("%(who)s cancelled the change"), "stop"
+    ),
+    call_off=Step([N.PROPOSED], N.CANCELLED, _("Call off"), _("The work came to its end before"), "stop"),
 )
 
 VISIT = Lifecycle(

@@ -1,8 +1,17 @@
-"""Doors of support: requests, deployments, visits and claims."""
+"""Doors of support: requests, deployments, variations, visits and claims."""
 
 from django.urls import path
 
-from deployments.views import agenda, arrangements, claims, deployments, proposals, requests, visits
+from deployments.views import (
+    agenda,
+    arrangements,
+    claims,
+    deployments,
+    proposals,
+    requests,
+    variations,
+    visits,
+)
 
 app_name = "deployments"
 urlpatterns = [
@@ -34,6 +43,11 @@ urlpatterns = [
     path("<int:pk>/complete/", deployments.CompleteDeployment.as_view(), name="deployment-complete"),
     path("<int:pk>/evaluate/", proposals.to_evaluation, name="deployment-evaluate"),
     path("<int:pk>/close/", deployments.CloseDeployment.as_view(), name="deployment-close"),
+    path("<int:pk>/vary/", variations.VaryDeployment.as_view(), name="deployment-vary"),
+    path("variations/<int:pk>/", variations.VariationPage.as_view(), name="variation-detail"),
+    path("variations/<int:pk>/consent/", variations.ConsentVariation.as_view(), name="variation-consent"),
+    path("variations/<int:pk>/refuse/", variations.RefuseVariation.as_view(), name="variation-refuse"),
+    path("variations/<int:pk>/cancel/", variations.CancelVariation.as_view(), name="variation-cancel"),
     path("calendar/", agenda.CalendarPage.as_view(), name="calendar"),
     path("visits/<int:pk>/", visits.VisitPage.as_view(), name="visit-detail"),
     path("visits/<int:pk>/visit.ics", visits.download_visit, name="visit-calendar"),

@@ -12,6 +12,14 @@ from deployments.actions.proposals import Aim, cancel, drop, hand_over, lapse, p
 from deployments.actions.requests import give_up_request, make_request, withdraw_request
 from deployments.actions.schools import follow
 from deployments.actions.standing import load_standing_data
+from deployments.actions.variation_endings import cancel_variation, lapse_variation
+from deployments.actions.variations import (
+    consent_variation,
+    hand_over_variation,
+    refuse_variation,
+    remind_of_variation,
+    vary,
+)
 from deployments.actions.visits import (
     acknowledge_visit,
     call_off_visit,
@@ -29,19 +37,23 @@ __all__ = [
     "approve_claim",
     "call_off_visit",
     "cancel",
+    "cancel_variation",
     "close",
     "close_feed",
     "collect_visit",
     "complete",
     "confirm",
     "consent",
+    "consent_variation",
     "drop",
     "evaluate",
     "follow",
     "give_up_request",
     "hand_over",
+    "hand_over_variation",
     "hold_visit",
     "lapse",
+    "lapse_variation",
     "load_standing_data",
     "make_request",
     "miss_visit",
@@ -53,8 +65,10 @@ __all__ = [
     "query_claim",
     "record_arrangement",
     "refuse",
+    "refuse_variation",
     "remind",
     "remind_of_pause",
+    "remind_of_variation",
     "remind_school",
     "remind_to_confirm",
     "renew_feed",
@@ -62,6 +76,7 @@ __all__ = [
     "stop",
     "submit_claim",
     "too_late",
+    "vary",
     "warn",
     "withdraw",
     "withdraw_request",

@@ -10,9 +10,11 @@ from casework.models import Channel
 from deployments import letters
 from deployments.actions.budgets import give_half_days_back
 from deployments.actions.obstacles import Obstacle
+from deployments.actions.variation_endings import call_off_variation
 from deployments.actions.visits import call_off_visit
 from deployments.lifecycle import DEPLOYMENT, REQUEST
 from deployments.models import Consent, Deployment, SupportRequest, Visit
+from deployments.models.consents import Answer
 from deployments.queries.money import rate_pence_of
 from deployments.rules import party_of
 from designation.models import Designation
@@ -22,17 +24,17 @@ from directory.models import Person
 LANGUAGES = ("en", "cy")
 
 
-def stand_in_for(consent: Consent, by: Person) -> str:
+def stand_in_for(consent: Answer, by: Person) -> str:
     """Return on whose behalf somebody answers: nothing when they were asked themselves."""
     return "" if consent.asked_of_id == by.pk else str(consent.asked_of)
 
 
-def _answer(consent: Consent, decision: str, by: Person, channel: str, **fields) -> None:
+def write_answer(consent: Answer, decision: str, by: Person, channel: str, **fields) -> None:
     """Write one party's answer, once: an answer already there is not written over."""
-    given = Consent.objects.filter(pk=consent.pk).exclude(decision=decision)
+    given = type(consent)._default_manager.filter(pk=consent.pk).exclude(decision=decision)
     at = timezone.now()
     if not given.update(decision=decision, by=by, at=at, channel=channel, **fields):
-        raise StepNotOpen(consent.deployment, "consent")
+        raise StepNotOpen(consent.case, "consent")
 
 
 @transaction.atomic
@@ -54,12 +56,12 @@ def consent(deployment: Deployment, *, by: Person, channel: str = Channel.PORTAL
         raise Obstacle(too_late(fresh))
     if gone := is_inactive(deployment) or has_moved(deployment):
         raise Obstacle(gone)
-    _answer(fresh, Consent.Decision.GIVEN, by, channel)
+    write_answer(fresh, Consent.Decision.GIVEN, by, channel)
     if not deployment.consents.filter(decision=Consent.Decision.ASKED).exists():
         agree(deployment)
 
 
-def too_late(consent: Consent) -> str:
+def too_late(consent: Answer) -> str:
     """Say that the time to answer is over."""
     day = said(consent.due_on)
     return _(
@@ -123,7 +125,7 @@ def refuse(
     DEPLOYMENT.advance(
         deployment, "refuse", by=by, channel=channel, note=note, private=True, on_behalf_of=behalf
     )
-    _answer(mine, Consent.Decision.REFUSED, by, channel, reason=reason, why=why)
+    write_answer(mine, Consent.Decision.REFUSED, by, channel, reason=reason, why=why)
     release_deployment(deployment)
     reopen_request(deployment.request)
     letters.deployment_refused(deployment, by=by, reason=reason, why=Consent.Why(why).label)
@@ -131,10 +133,12 @@ def refuse(
 
 
 def release_deployment(deployment: Deployment, *, because: str = Visit.CALLED_OFF) -> None:
-    """Undo what a deployment that ends early had taken: unused days, open questions, links, planned visits.
+    """Undo what a deployment that ends early had taken: unused days, open questions, links, planned visits,
+    a change still proposed.
 
     `because`, one of `Visit.ENDED_BY_ITSELF`, is said of the visits.
     """
+    call_off_variation(deployment)
     give_half_days_back(deployment)
     deployment.consents.filter(decision=Consent.Decision.ASKED).update(decision=Consent.Decision.VOID)
     links.close(deployment, letters.CONSENT)

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.forms import PortalForm, RadioField, WordsField
 from deployments.actions import too_late
-from deployments.models import Consent, Deployment, SupportRequest
+from deployments.models import Consent, Deployment, SupportRequest, Variation
 
 
 class CaseForm(PortalForm):
@@ -20,7 +20,7 @@ class CaseForm(PortalForm):
 class ConsentForm(CaseForm):
     """Nothing to fill in; after the deadline it says so instead of agreeing."""
 
-    case: Deployment
+    case: Deployment | Variation
 
     def clean(self) -> dict:
         open_ones = [consent for consent in self.case.consents.all() if consent.is_pending]

@@ -29,6 +29,16 @@ from deployments.letters.proposals import (
     deployment_refused,
 )
 from deployments.letters.requests import request_opened, request_received, request_unmet, request_withdrawn
+from deployments.letters.variations import (
+    VARIATION_DOORS,
+    variation_agreed,
+    variation_cancelled,
+    variation_due,
+    variation_lapsed,
+    variation_not_agreed,
+    variation_refused,
+    variation_requested,
+)
 from deployments.letters.visits import (
     ACKNOWLEDGE,
     acknowledgement_due,
@@ -46,6 +56,7 @@ __all__ = [
     "CONFIRM_DOORS",
     "CONSENT",
     "CONSENT_DOORS",
+    "VARIATION_DOORS",
     "acknowledgement_due",
     "claim_approved",
     "claim_paid",
@@ -74,6 +85,13 @@ __all__ = [
     "request_received",
     "request_unmet",
     "request_withdrawn",
+    "variation_agreed",
+    "variation_cancelled",
+    "variation_due",
+    "variation_lapsed",
+    "variation_not_agreed",
+    "variation_refused",
+    "variation_requested",
     "visit_called_off",
     "visit_contested",
     "visit_held",

@@ -1,4 +1,4 @@
-"""What is kept about support: requests, deployments, consents, objectives, visits, budgets, rates and claims."""
+"""What is kept about support: requests, deployments, consents, variations, objectives, visits, budgets, claims."""
 
 from deployments.models.budgets import Rate, TermBudget
 from deployments.models.claims import Claim, ClaimLine
@@ -7,6 +7,7 @@ from deployments.models.deployments import Deployment, Objective
 from deployments.models.feeds import CalendarFeed
 from deployments.models.notes import VisitNotes
 from deployments.models.requests import SupportRequest
+from deployments.models.variations import Variation, VariationConsent
 from deployments.models.visits import Visit
 
 __all__ = [
@@ -19,6 +20,8 @@ __all__ = [
     "Rate",
     "SupportRequest",
     "TermBudget",
+    "Variation",
+    "VariationConsent",
     "Visit",
     "VisitNotes",
 ]

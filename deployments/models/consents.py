@@ -1,5 +1,7 @@
 """Consents: one row per party of a deployment, with its own question, deadline and answer."""
 
+from typing import TYPE_CHECKING, Any
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -29,8 +31,14 @@ class ConsentQuerySet(models.QuerySet["Consent"]):
         )
 
 
-class Consent(models.Model):
-    """What one party says to a deployment. It is asked of a post: whoever holds it on the day may answer."""
+class Answer(models.Model):
+    """What one party says to a deployment or to a change of it; what both kinds of consent are made of.
+
+    It is asked of a post: whoever holds it on the day may answer.
+    """
+
+    if TYPE_CHECKING:
+        deployment: Any
 
     class Party(models.TextChoices):
         LEADER = "leader", _("Leader")
@@ -58,13 +66,10 @@ class Consent(models.Model):
         CONFLICT = "conflict", _("A conflict of interest")
         OTHER = "other", _("Something else")
 
-    deployment = models.ForeignKey(
-        Deployment, models.CASCADE, related_name="consents", verbose_name=_("deployment")
-    )
     party = models.CharField(_("party"), max_length=14, choices=Party)
     position = models.PositiveSmallIntegerField(_("place in the grid"), default=1)
     asked_of = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="consents_asked", verbose_name=_("asked of")
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="%(class)ss_asked", verbose_name=_("asked of")
     )
     asked_as = models.CharField(_("as"), max_length=7, choices=AskedAs)
     asked_at = models.DateTimeField(_("asked"))
@@ -75,7 +80,7 @@ class Consent(models.Model):
         models.PROTECT,
         null=True,
         blank=True,
-        related_name="consents_answered",
+        related_name="%(class)ss_answered",
         verbose_name=_("answered by"),
     )
     at = models.DateTimeField(_("answered"), null=True, blank=True)
@@ -84,6 +89,51 @@ class Consent(models.Model):
     confirmed_at = models.DateTimeField(_("confirmed"), null=True, blank=True)
     why = models.CharField(_("what stands in the way"), max_length=8, choices=Why, blank=True)
     reason = models.TextField(_("reason"), blank=True)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def is_pending(self) -> bool:
+        return self.decision == self.Decision.ASKED
+
+    @property
+    def is_unconfirmed(self) -> bool:
+        """Say whether the alliance recorded this answer by phone and the party has not said so itself yet."""
+        by_phone = self.channel == Channel.PHONE and self.party != self.Party.ALLIANCE
+        return by_phone and self.decision == self.Decision.GIVEN and self.confirmed_at is None
+
+    @property
+    def school(self) -> School | None:
+        """Return the school whose post-holder is asked; the leader and the alliance answer for no school."""
+        if self.party == self.Party.LINE_MANAGER:
+            return self.deployment.home_school
+        return self.deployment.school if self.party == self.Party.RECEIVING_HEAD else None
+
+    @property
+    def school_id(self) -> int | None:
+        """Return the same school's id without reading it."""
+        if self.party == self.Party.LINE_MANAGER:
+            return self.deployment.home_school_id
+        return self.deployment.school_id if self.party == self.Party.RECEIVING_HEAD else None
+
+    @property
+    def roles(self) -> tuple[str, ...]:
+        """Return the roles of a post that may answer; none for the leader, who answers in person."""
+        return ROLES.get(self.asked_as, ())
+
+    @property
+    def case(self) -> Any:
+        """Return what the party answers to."""
+        raise NotImplementedError
+
+
+class Consent(Answer):
+    """What one party says to a deployment."""
+
+    deployment = models.ForeignKey(
+        Deployment, models.CASCADE, related_name="consents", verbose_name=_("deployment")
+    )
 
     objects = ConsentQuerySet.as_manager()
 
@@ -115,30 +165,6 @@ class Consent(models.Model):
         return f"{self.deployment.reference}: {self.get_party_display()}"
 
     @property
-    def is_pending(self) -> bool:
-        return self.decision == self.Decision.ASKED
-
-    @property
-    def is_unconfirmed(self) -> bool:
-        """Say whether the alliance recorded this answer by phone and the party has not said so itself yet."""
-        by_phone = self.channel == Channel.PHONE and self.party != self.Party.ALLIANCE
-        return by_phone and self.decision == self.Decision.GIVEN and self.confirmed_at is None
-
-    @property
-    def school(self) -> School | None:
-        """Return the school whose post-holder is asked; the leader and the alliance answer for no school."""
-        if self.party == self.Party.LINE_MANAGER:
-            return self.deployment.home_school
-        return self.deployment.school if self.party == self.Party.RECEIVING_HEAD else None
-
-    @property
-    def school_id(self) -> int | None:
-        """Return the same school's id without reading it."""
-        if self.party == self.Party.LINE_MANAGER:
-            return self.deployment.home_school_id
-        return self.deployment.school_id if self.party == self.Party.RECEIVING_HEAD else None
-
-    @property
-    def roles(self) -> tuple[str, ...]:
-        """Return the roles of a post that may answer; none for the leader, who answers in person."""
-        return ROLES.get(self.asked_as, ())
+    def case(self) -> Deployment:
+        """Return what the party answers to."""
+        return self.deployment

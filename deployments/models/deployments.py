@@ -194,6 +194,13 @@ class Deployment(Case):
         return self.state in self.LIVE
 
     @property
+    def agreed_changes(self) -> list:
+        """Return the variations all have agreed to, the first one first."""
+        return sorted(
+            (one for one in self.variations.all() if one.state == "agreed"), key=lambda one: one.state_at
+        )
+
+    @property
     def has_come_about(self) -> bool:
         return self.state in self.CAME_ABOUT
 

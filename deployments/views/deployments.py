@@ -17,9 +17,11 @@ from deployments.forms.filters import DeploymentFilters
 from deployments.forms.visits import PlanForm
 from deployments.models import Deployment
 from deployments.queries.pages import agreed_documents, grid_of, half_days_used, next_for_deployment
+from deployments.queries.variations import live_variation
 from deployments.rates import amount_pence
 from deployments.rules import may_see_request
 from deployments.views.shared import ListPage, SupportStep, span, state_cell
+from deployments.views.variations import variation_columns, variation_rows
 from directory.models import Person
 from directory.rules import is_manager
 
@@ -66,7 +68,9 @@ class DeploymentPage(CasePage):
             "proposed_by",
         )
         deployments = super().get_queryset().select_related(*known)
-        return deployments.prefetch_related("consents__asked_of", "consents__by", "objectives", "visits")
+        return deployments.prefetch_related(
+            "consents__asked_of", "consents__by", "objectives", "visits", "variations"
+        )
 
     def get_context_data(self, **context: Any) -> dict:
         case, person = self.object, reader_of(self.request)
@@ -87,6 +91,9 @@ class DeploymentPage(CasePage):
             used=days(half_days_used(visits)),
             agreed=days(case.half_days),
             next=next_for_deployment(case, visits),
+            changes=variation_rows(case),
+            change_columns=variation_columns(),
+            change=live_variation(case),
             documents=agreed_documents(case),
             request_answered=case.request if case.request and may_see_request(person, case.request) else None,
         )
