@@ -72,6 +72,10 @@ DEPLOYMENT = Lifecycle(
     cancel=Step(
         [D.PROPOSED], D.CANCELLED, _("Cancel this proposal"), _("%(who)s cancelled the proposal"), "stop"
     ),
+    # Who has agreed, agreed to something else: all are asked anew.
+    change_terms=Step(
+        [D.PROPOSED], None, _("Change the terms"), _("%(who)s changed the terms: all are asked anew"), "quiet"
+    ),
     # From agreed only where the leader has left for good and no visit was held: see `queries.leaving`.
     drop=Step(
         [D.PROPOSED, D.AGREED],

@@ -31,7 +31,8 @@ def may_answer(person: Person, consent: Answer) -> bool:
 
 def party_of(person: Person, case: Deployment | Variation, *, pending_only: bool = False) -> Answer | None:
     """Return the consent this person may answer, those still pending first; None for everybody else."""
-    mine = [consent for consent in case.consents.all() if may_answer(person, consent)]
+    asked = [consent for consent in case.consents.all() if consent.decision != Decision.LATER]
+    mine = [consent for consent in asked if may_answer(person, consent)]
     pending = next((consent for consent in mine if consent.is_pending), None)
     return pending if pending or pending_only else next(iter(mine), None)
 
@@ -141,6 +142,7 @@ rules.add_perm("deployments.withdraw_deployment", is_party)
 rules.add_perm("deployments.agree_deployment", rules.always_false)
 rules.add_perm("deployments.lapse_deployment", rules.always_false)
 rules.add_perm("deployments.cancel_deployment", is_manager)
+rules.add_perm("deployments.change_terms_deployment", is_manager)
 rules.add_perm("deployments.drop_deployment", rules.always_false)
 rules.add_perm("deployments.call_off_deployment", rules.always_false)
 rules.add_perm("deployments.plan_deployment", is_leader | is_manager)

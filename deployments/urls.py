@@ -43,6 +43,7 @@ urlpatterns = [
     path("<int:pk>/complete/", deployments.CompleteDeployment.as_view(), name="deployment-complete"),
     path("<int:pk>/evaluate/", proposals.to_evaluation, name="deployment-evaluate"),
     path("<int:pk>/close/", deployments.CloseDeployment.as_view(), name="deployment-close"),
+    path("<int:pk>/change_terms/", deployments.ChangeTerms.as_view(), name="deployment-change_terms"),
     path("<int:pk>/vary/", variations.VaryDeployment.as_view(), name="deployment-vary"),
     path("variations/<int:pk>/", variations.VariationPage.as_view(), name="variation-detail"),
     path("variations/<int:pk>/consent/", variations.ConsentVariation.as_view(), name="variation-consent"),

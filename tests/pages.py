@@ -40,6 +40,7 @@ IN_ERROR = {
     "deployments:visit-notes": "rob",
     "deployments:deployment-withdraw": "hannah", "deployments:deployment-pause": "sam",
     "deployments:deployment-stop": "mina", "deployments:deployment-vary": "rob",
+    "deployments:deployment-change_terms": "mina",
     "deployments:variation-refuse": "sam",
     "deployments:deployment-cancel": "mina", "deployments:visit-miss": "sam", "deployments:claim-query": "fay",
     "deployments:claim-pay": "fay", "designation:application-role-add": "sam",

@@ -2,7 +2,7 @@
 
 from deployments.actions.arrangements import confirm, record_arrangement, remind_to_confirm
 from deployments.actions.claims import approve_claim, collect_visit, pay_claim, query_claim, submit_claim
-from deployments.actions.consents import consent, refuse, too_late
+from deployments.actions.consents import consent, refuse, terms_have_changed, too_late
 from deployments.actions.endings import close, complete, evaluate, stop, withdraw
 from deployments.actions.feeds import close_feed, renew_feed
 from deployments.actions.notes import write_notes
@@ -12,6 +12,7 @@ from deployments.actions.proposals import Aim, cancel, drop, hand_over, lapse, p
 from deployments.actions.requests import give_up_request, make_request, withdraw_request
 from deployments.actions.schools import follow
 from deployments.actions.standing import load_standing_data
+from deployments.actions.terms import change_terms
 from deployments.actions.variation_endings import cancel_variation, lapse_variation
 from deployments.actions.variations import (
     consent_variation,
@@ -38,6 +39,7 @@ __all__ = [
     "call_off_visit",
     "cancel",
     "cancel_variation",
+    "change_terms",
     "close",
     "close_feed",
     "collect_visit",
@@ -75,6 +77,7 @@ __all__ = [
     "resume",
     "stop",
     "submit_claim",
+    "terms_have_changed",
     "too_late",
     "vary",
     "warn",

@@ -16,12 +16,14 @@ from deployments.lifecycle import DEPLOYMENT, REQUEST
 from deployments.models import Consent, Deployment, SupportRequest, Visit
 from deployments.models.consents import Answer
 from deployments.queries.money import rate_pence_of
+from deployments.queries.terms import offer_of
 from deployments.rules import party_of
 from designation.models import Designation
-from directory.calendar import said
+from directory.calendar import add_working_days, said
 from directory.models import Person
 
 LANGUAGES = ("en", "cy")
+WORKING_DAYS_TO_ANSWER = 5
 
 
 def stand_in_for(consent: Answer, by: Person) -> str:
@@ -38,12 +40,12 @@ def write_answer(consent: Answer, decision: str, by: Person, channel: str, **fie
 
 
 @transaction.atomic
-def consent(deployment: Deployment, *, by: Person, channel: str = Channel.PORTAL) -> None:
+def consent(deployment: Deployment, *, by: Person, offered: str = "", channel: str = Channel.PORTAL) -> None:
     """Agree for the party the person answers for; the last consent agrees the deployment in the same transaction.
 
     Who may: whoever was asked or holds the post today, or their delegate. Raises StepNotOpen when the deployment
     has moved on or this party has answered, Obstacle when the time to answer is over, the leader is no longer active or
-    has changed school.
+    has changed school, or the terms are not those `offered` when the person read them any more.
     """
     mine = party_of(by, deployment, pending_only=True)
     behalf = stand_in_for(mine, by) if mine else ""
@@ -54,11 +56,27 @@ def consent(deployment: Deployment, *, by: Person, channel: str = Channel.PORTAL
         raise StepNotOpen(deployment, "consent")
     if timezone.localdate() > fresh.due_on:
         raise Obstacle(too_late(fresh))
+    if offered and offered != offer_of(deployment):
+        raise Obstacle(terms_have_changed())
     if gone := is_inactive(deployment) or has_moved(deployment):
         raise Obstacle(gone)
     write_answer(fresh, Consent.Decision.GIVEN, by, channel)
-    if not deployment.consents.filter(decision=Consent.Decision.ASKED).exists():
+    is_last = not deployment.consents.filter(decision=Consent.Decision.ASKED).exists()
+    if is_last and not _ask_the_last(deployment):
         agree(deployment)
+
+
+def _ask_the_last(deployment: Deployment) -> bool:
+    """Ask the school that was to be asked last, with days of its own; say whether there is one."""
+    last = deployment.consents.filter(decision=Consent.Decision.LATER).select_related("asked_of").first()
+    if last is None:
+        return False
+    last.decision, last.asked_at = Consent.Decision.ASKED, timezone.now()
+    last.due_on = add_working_days(timezone.localdate(), WORKING_DAYS_TO_ANSWER)
+    last.save(update_fields=["decision", "asked_at", "due_on"])
+    last.deployment = deployment
+    letters.consent_requested(last)
+    return True
 
 
 def too_late(consent: Answer) -> str:
@@ -67,6 +85,14 @@ def too_late(consent: Answer) -> str:
     return _(
         "The time to answer ended at midnight on %(day)s. Nothing was changed; the alliance will be in touch."
     ) % {"day": day}
+
+
+def terms_have_changed() -> str:
+    """Say that what somebody was about to agree to is not what is proposed now."""
+    return _(
+        "The terms were changed after you opened this page. Nothing was agreed: read what is proposed now, then "
+        "agree or refuse."
+    )
 
 
 def is_inactive(deployment: Deployment) -> str:
@@ -140,7 +166,8 @@ def release_deployment(deployment: Deployment, *, because: str = Visit.CALLED_OF
     """
     call_off_variation(deployment)
     give_half_days_back(deployment)
-    deployment.consents.filter(decision=Consent.Decision.ASKED).update(decision=Consent.Decision.VOID)
+    unanswered = deployment.consents.filter(decision__in=[Consent.Decision.ASKED, Consent.Decision.LATER])
+    unanswered.update(decision=Consent.Decision.VOID)
     links.close(deployment, letters.CONSENT)
     for visit in deployment.visits.filter(state=Visit.State.PLANNED):
         call_off_visit(visit, because=because)

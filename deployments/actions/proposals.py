@@ -13,7 +13,7 @@ from casework.lifecycle import StepNotOpen
 from casework.models import Channel
 from deployments import letters
 from deployments.actions.budgets import take_half_days
-from deployments.actions.consents import release_deployment, reopen_request
+from deployments.actions.consents import WORKING_DAYS_TO_ANSWER, release_deployment, reopen_request
 from deployments.actions.obstacles import Obstacle
 from deployments.lifecycle import DEPLOYMENT, REQUEST
 from deployments.matching import BLOCKS, Match
@@ -26,8 +26,6 @@ from designation.models import Designation
 from directory.calendar import add_working_days
 from directory.models import Person
 from directory.queries.terms import term_of
-
-WORKING_DAYS_TO_ANSWER = 5
 
 
 class Aim(NamedTuple):
@@ -62,12 +60,14 @@ def propose(
     objectives: Sequence[Aim],
     channel: str = Channel.PORTAL,
     said: Said | None = None,
+    school_last: bool = False,
 ) -> Deployment:
     """Propose a leader for an open request, in half days; the alliance's own consent is given by it.
 
     Who may: managers. The half days are taken from the budgets of the leader and of the leader's school in the
-    term the work begins in. Parties that `said` yes by phone are asked to confirm it, the others to answer. Raises
-    StepNotOpen when somebody else was quicker, Obstacle with what stands in the way.
+    term the work begins in. Parties that `said` yes by phone are asked to confirm it, the others to answer; with
+    `school_last` the school supported only when the leader and the leader's school have agreed. Raises StepNotOpen
+    when somebody else was quicker, Obstacle with what stands in the way.
     """
     on = timezone.localdate()
     REQUEST.advance(request, "propose", by=by, channel=channel, note=str(designation.person), private=True)
@@ -94,6 +94,7 @@ def propose(
         term_starts_on=term_starts_on,
         counts_for_school=has_budget,
         proposed_by=by,
+        school_last=school_last,
         match=kept_words(request, found, half_days=half_days, ends_on=ends_on),
     )
     for position, aim in enumerate(objectives, start=1):
@@ -129,6 +130,8 @@ def _ask(
         elif said and asked.party in said.parties:
             consent.decision, consent.by, consent.at = Consent.Decision.GIVEN, asked.person, said.at
             consent.channel = Channel.PHONE
+        elif deployment.school_last and asked.party == Consent.Party.RECEIVING_HEAD:
+            consent.decision = Consent.Decision.LATER
         consent.save()
         consents.append(consent)
     for consent in consents:

@@ -12,6 +12,7 @@ from deployments import letters
 from deployments.actions.budgets import give_back, take_more
 from deployments.actions.consents import (
     LANGUAGES,
+    WORKING_DAYS_TO_ANSWER,
     has_moved,
     is_inactive,
     stand_in_for,
@@ -28,7 +29,6 @@ from deployments.rules import party_of
 from directory.calendar import add_working_days
 from directory.models import Person
 
-WORKING_DAYS_TO_ANSWER = 5
 Decision = VariationConsent.Decision
 # What is read of the deployment's row once it is locked: somebody may have changed it meanwhile.
 TERMS = ["state", "half_days", "starts_on", "ends_on"]
@@ -92,7 +92,9 @@ def _ask(variation: Variation, parties: list[Asked], by: Person, channel: str) -
 
 
 @transaction.atomic
-def consent_variation(variation: Variation, *, by: Person, channel: str = Channel.PORTAL) -> None:
+def consent_variation(
+    variation: Variation, *, by: Person, offered: str = "", channel: str = Channel.PORTAL
+) -> None:
     """Agree to a change for the party the person answers for; with the last consent it holds, in the same transaction.
 
     Who may: as for a proposal. Raises StepNotOpen when it has moved on or this party has answered; Obstacle when the

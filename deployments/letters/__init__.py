@@ -27,6 +27,7 @@ from deployments.letters.proposals import (
     deployment_lapsed,
     deployment_not_available,
     deployment_refused,
+    terms_changed,
 )
 from deployments.letters.requests import request_opened, request_received, request_unmet, request_withdrawn
 from deployments.letters.variations import (
@@ -85,6 +86,7 @@ __all__ = [
     "request_received",
     "request_unmet",
     "request_withdrawn",
+    "terms_changed",
     "variation_agreed",
     "variation_cancelled",
     "variation_due",

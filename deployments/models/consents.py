@@ -53,6 +53,7 @@ class Answer(models.Model):
         MANAGER = "manager", _("alliance manager")
 
     class Decision(models.TextChoices):
+        LATER = "later", _("Not asked yet")
         ASKED = "asked", _("Waiting")
         GIVEN = "given", _("Agreed")
         REFUSED = "refused", _("Refused")
@@ -153,7 +154,7 @@ class Consent(Answer):
         constraints = [
             models.UniqueConstraint(fields=["deployment", "party"], name="consent_one_a_party"),
             models.CheckConstraint(
-                condition=Q(decision__in=["asked", "void"]) | Q(by__isnull=False, at__isnull=False),
+                condition=Q(decision__in=["later", "asked", "void"]) | Q(by__isnull=False, at__isnull=False),
                 name="consent_answered_has_who_and_when",
             ),
             models.CheckConstraint(

@@ -124,6 +124,8 @@ class Deployment(Case):
     match = models.JSONField(_("why this leader"), default=dict, blank=True)
     overall_rating = models.PositiveSmallIntegerField(_("overall result (1 to 4)"), null=True, blank=True)
 
+    # The school supported is asked only when the leader and the leader's school have agreed.
+    school_last = models.BooleanField(_("the school is asked last"), default=False, editable=False)
     look_again_on = models.DateField(_("looked at again on"), null=True, blank=True, editable=False)
     ended_for = models.CharField(
         _("ended because"), max_length=8, choices=EndedFor, blank=True, editable=False

@@ -10,6 +10,7 @@ from casework.letters import preview, texts_of
 from casework.models import Letter
 from deployments import letters
 from deployments.queries.parties import holder_of
+from deployments.queries.terms import terms_of
 from directory.models import Person, Post
 from tests.deployments import changes, stage
 from tests.factories import PersonFactory, PostFactory
@@ -52,6 +53,7 @@ def written(cast) -> dict[str, list[Letter]]:
         letters.deployment_paused(paused, besides=cast.rob, reason="An inspection")
         letters.deployment_resumed(agreed)
         letters.deployment_pause_due(paused)
+        letters.terms_changed(consent, terms_of(agreed)._replace(half_days=2), had_agreed=True)
         letters.variation_requested(change.consents.get(party="leader"))
         letters.variation_due(change.consents.get(party="leader"), stage.today())
         letters.variation_agreed(change)
