@@ -19,6 +19,8 @@ from deployments.models import (
     Rate,
     SupportRequest,
     TermBudget,
+    Variation,
+    VariationConsent,
     Visit,
     VisitNotes,
 )
@@ -120,6 +122,21 @@ class DeploymentAdmin(CaseAdmin):
     search_fields = ["reference", "school__search_text", "designation__person__last_name"]
     list_select_related = ["designation__person", "school"]
     inlines = [ConsentRows, ObjectiveRows]
+
+
+class VariationConsentRows(ReadOnlyRows):
+    model = VariationConsent
+    fields = ["party", "asked_of", "asked_as", "due_on", "decision", "by", "at", "channel"]
+
+
+@admin.register(Variation)
+class VariationAdmin(ReadOnlyAdmin):
+    list_display = ["reference", "deployment", "state", "half_days", "starts_on", "ends_on"]
+    list_filter = ["state"]
+    search_fields = ["reference", "deployment__reference", "deployment__school__search_text"]
+    date_hierarchy = "created_at"
+    list_select_related = ["deployment__designation__person", "deployment__school"]
+    inlines = [VariationConsentRows]
 
 
 @admin.register(Visit)

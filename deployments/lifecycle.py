@@ -1,11 +1,12 @@
-"""The steps by which requests, deployments, visits, claims and concerns move: when each may be done."""
+"""The steps by which requests, deployments, variations, visits, claims and concerns move: when each may be done."""
 
 from django.utils.translation import gettext_lazy as _
 
 from casework.lifecycle import Lifecycle, Step
-from deployments.models import Claim, Concern, Deployment, SupportRequest, Visit
+from deployments.models import Claim, Concern, Deployment, SupportRequest, Variation, Visit
 
 R, D, V, C = SupportRequest.State, Deployment.State, Visit.State, Claim.State
+T = Variation.State
 
 REQUEST = Lifecycle(
     SupportRequest,
@@ -72,6 +73,10 @@ DEPLOYMENT = Lifecycle(
     cancel=Step(
         [D.PROPOSED], D.CANCELLED, _("Cancel this proposal"), _("%(who)s cancelled the proposal"), "stop"
     ),
+    # Who has agreed, agreed to something else: all are asked anew.
+    change_terms=Step(
+        [D.PROPOSED], None, _("Change the terms"), _("%(who)s changed the terms: all are asked anew"), "quiet"
+    ),
     # From agreed only where the leader has left for good and no visit was held: see `queries.leaving`.
     drop=Step(
         [D.PROPOSED, D.AGREED],
@@ -80,6 +85,15 @@ DEPLOYMENT = Lifecycle(
         _("The leader is not available any more: the deployment was called off"),
     ),
     call_off=Step([D.PROPOSED], D.CANCELLED, _("Call off"), _("The school withdrew its request"), "stop"),
+    # New days, dates or funding are a case of their own; when all agree to it, they are adopted here.
+    vary=Step(
+        [D.AGREED, D.ACTIVE],
+        None,
+        _("Change days or dates"),
+        _("%(who)s proposed a change of what was agreed"),
+        "quiet",
+    ),
+    adopt=Step([D.AGREED, D.ACTIVE, D.PAUSED], None, _("Adopt"), _("Everybody agreed to the change")),
     plan=Step([D.AGREED, D.ACTIVE], None, _("Plan a visit"), _("%(who)s planned a visit")),
     start=Step([D.AGREED], D.ACTIVE, _("Start"), _("The first visit was held: the work is under way")),
     # Before the first visit, and as private as a refusal.
@@ -107,6 +121,26 @@ DEPLOYMENT = Lifecycle(
     message=Step(Deployment.OPEN_TO_WORDS, None, _("Write a message"), _("%(who)s wrote a message"), "quiet"),
     attach=Step(Deployment.OPEN_TO_WORDS, None, _("Add a file"), _("%(who)s added a file"), "quiet"),
     remove_file=Step(Deployment.OPEN_TO_WORDS, None, _("Remove a file"), _("%(who)s removed a file")),
+)
+
+VARIATION = Lifecycle(
+    Variation,
+    begun=_("%(who)s proposed the change"),
+    tones={
+        T.PROPOSED: "wait",
+        T.AGREED: "good",
+        T.REFUSED: "bad",
+        T.LAPSED: "bad",
+    },
+    hushed={T.REFUSED: ["consent"]},  # as in a deployment, and as private
+    consent=Step([T.PROPOSED], None, _("Agree to this change"), _("%(who)s agreed")),
+    agree=Step([T.PROPOSED], T.AGREED, _("Agree for all"), _("Everybody has agreed")),
+    refuse=Step([T.PROPOSED], T.REFUSED, _("Refuse"), _("Not agreed: it stays as it was"), "stop"),
+    lapse=Step([T.PROPOSED], T.LAPSED, _("Lapse"), _("The time to answer ran out")),
+    cancel=Step(
+        [T.PROPOSED], T.CANCELLED, _("Cancel this change"), _("%(who)s cancelled the change"), "stop"
+    ),
+    call_off=Step([T.PROPOSED], T.CANCELLED, _("Call off"), _("The work came to its end before"), "stop"),
 )
 
 VISIT = Lifecycle(

@@ -1,9 +1,10 @@
-"""Who may do what with requests, deployments, visits and claims."""
+"""Who may do what with requests, deployments, variations, visits and claims."""
 
 import rules
 
-from deployments.models import Audience, Claim, Concern, Consent, Deployment, SupportRequest, Visit
+from deployments.models import Audience, Claim, Concern, Consent, Deployment, SupportRequest, Variation, Visit
 from deployments.models.claims import CLAIMANTS
+from deployments.models.consents import Answer
 from deployments.models.requests import SPEAKERS
 from directory.models import Person, Post
 from directory.rules import is_finance_officer, is_judged, is_manager
@@ -11,7 +12,7 @@ from directory.rules import is_finance_officer, is_judged, is_manager
 Decision, Party = Consent.Decision, Consent.Party
 
 
-def may_answer(person: Person, consent: Consent) -> bool:
+def may_answer(person: Person, consent: Answer) -> bool:
     """Say whether the person may speak for this party today: the leader in person, the others by their post.
 
     Nobody speaks for two of the three: the leader not for a school, and who has answered for one school not
@@ -21,23 +22,24 @@ def may_answer(person: Person, consent: Consent) -> bool:
         return False
     if consent.asked_as == Consent.AskedAs.LEADER:
         return consent.asked_of_id == person.pk
-    others = [other for other in consent.deployment.consents.all() if other.party != consent.party]
+    others = [other for other in consent.case.consents.all() if other.party != consent.party]
     if any(other.by_id == person.pk and other.party != Party.ALLIANCE for other in others):
         return False
     is_leader_themself = person.pk == consent.deployment.designation.person_id
     return not is_leader_themself and person.authority.at(consent.school_id, *consent.roles)
 
 
-def party_of(person: Person, deployment: Deployment, *, pending_only: bool = False) -> Consent | None:
+def party_of(person: Person, case: Deployment | Variation, *, pending_only: bool = False) -> Answer | None:
     """Return the consent this person may answer, those still pending first; None for everybody else."""
-    mine = [consent for consent in deployment.consents.all() if may_answer(person, consent)]
+    asked = [consent for consent in case.consents.all() if consent.decision != Decision.LATER]
+    mine = [consent for consent in asked if may_answer(person, consent)]
     pending = next((consent for consent in mine if consent.is_pending), None)
     return pending if pending or pending_only else next(iter(mine), None)
 
 
 @rules.predicate
-def is_asked(person: Person, deployment: Deployment) -> bool:
-    return party_of(person, deployment, pending_only=True) is not None
+def is_asked(person: Person, case: Deployment | Variation) -> bool:
+    return party_of(person, case, pending_only=True) is not None
 
 
 def unconfirmed_of(person: Person, deployment: Deployment) -> Consent | None:
@@ -52,8 +54,13 @@ def is_to_confirm(person: Person, deployment: Deployment) -> bool:
 
 
 @rules.predicate
-def is_party(person: Person, deployment: Deployment) -> bool:
-    return party_of(person, deployment) is not None
+def is_party(person: Person, case: Deployment | Variation) -> bool:
+    return party_of(person, case) is not None
+
+
+@rules.predicate
+def is_proposer(person: Person, variation: Variation) -> bool:
+    return person.pk == variation.proposed_by_id
 
 
 @rules.predicate
@@ -169,6 +176,7 @@ rules.add_perm("deployments.agree_deployment", rules.always_false)
 rules.add_perm("deployments.fund_deployment", is_manager)
 rules.add_perm("deployments.lapse_deployment", rules.always_false)
 rules.add_perm("deployments.cancel_deployment", is_manager)
+rules.add_perm("deployments.change_terms_deployment", is_manager)
 rules.add_perm("deployments.drop_deployment", rules.always_false)
 rules.add_perm("deployments.call_off_deployment", rules.always_false)
 rules.add_perm("deployments.plan_deployment", is_leader | is_manager)
@@ -197,6 +205,14 @@ for audience, readers in READERS.items():
 rules.add_perm("deployments.message_deployment", of_parties)
 rules.add_perm("deployments.attach_deployment", of_parties)
 rules.add_perm("deployments.remove_file_deployment", rules.always_false)  # on the page of each file
+rules.add_perm("deployments.vary_deployment", is_leader | is_receiving_head | is_manager)
+rules.add_perm("deployments.adopt_deployment", rules.always_false)
+rules.add_perm("deployments.consent_variation", is_asked)
+rules.add_perm("deployments.refuse_variation", is_party & ~is_proposer)
+rules.add_perm("deployments.cancel_variation", is_proposer | is_manager)
+rules.add_perm("deployments.agree_variation", rules.always_false)
+rules.add_perm("deployments.lapse_variation", rules.always_false)
+rules.add_perm("deployments.call_off_variation", rules.always_false)
 
 rules.add_perm("deployments.hold_visit", is_visiting | is_manager)
 rules.add_perm("deployments.miss_visit", is_visiting | is_visited | is_manager)

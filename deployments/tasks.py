@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from deployments import actions
 from deployments.models import Visit
-from deployments.queries import due, leaving
+from deployments.queries import due, leaving, variations
 from deployments.queries.concerns import concerns_due
 from deployments.queries.schools import schools_succeeded
 
@@ -13,8 +13,10 @@ from deployments.queries.schools import schools_succeeded
 @shared_task
 def hand_over_consents() -> int:
     """Ask the successors of post-holders who left."""
-    return sum(
-        actions.hand_over(consent, holder) for consent, holder in due.handovers_due(timezone.localdate())
+    on = timezone.localdate()
+    changes = variations.variation_handovers_due(on)
+    return sum(actions.hand_over(consent, holder) for consent, holder in due.handovers_due(on)) + sum(
+        actions.hand_over_variation(consent, holder) for consent, holder in changes
     )
 
 
@@ -24,7 +26,10 @@ def remind_parties() -> int:
     reminders = due.reminders_due(timezone.localdate())
     for consent, day in reminders:
         actions.remind(consent, day)
-    return len(reminders)
+    changes = variations.variation_reminders_due(timezone.localdate())
+    for change, day in changes:
+        actions.remind_of_variation(change, day)
+    return len(reminders) + len(changes)
 
 
 @shared_task
@@ -105,3 +110,10 @@ def follow_schools() -> int:
 def lapse_proposals() -> int:
     """Let proposals lapse whose time to answer is over."""
     return sum(actions.lapse(deployment) for deployment in due.to_lapse(timezone.localdate()))
+
+
+@shared_task
+def lapse_variations() -> int:
+    """Let proposed changes lapse whose time to answer is over; what was agreed stays as it was."""
+    late = variations.variations_to_lapse(timezone.localdate())
+    return sum(actions.lapse_variation(variation) for variation in late)

@@ -1,4 +1,4 @@
-"""Doors of support: requests, deployments, visits and claims."""
+"""Doors of support: requests, deployments, variations, visits and claims."""
 
 from django.urls import path
 
@@ -15,6 +15,7 @@ from deployments.views import (
     reports,
     requests,
     schools,
+    variations,
     visits,
 )
 
@@ -55,6 +56,12 @@ urlpatterns = [
     path("concerns/<int:pk>/", concerns.ConcernPage.as_view(), name="concern-detail"),
     path("concerns/<int:pk>/escalate/", concerns.EscalateConcern.as_view(), name="concern-escalate"),
     path("concerns/<int:pk>/resolve/", concerns.ResolveConcern.as_view(), name="concern-resolve"),
+    path("<int:pk>/change_terms/", deployments.ChangeTerms.as_view(), name="deployment-change_terms"),
+    path("<int:pk>/vary/", variations.VaryDeployment.as_view(), name="deployment-vary"),
+    path("variations/<int:pk>/", variations.VariationPage.as_view(), name="variation-detail"),
+    path("variations/<int:pk>/consent/", variations.ConsentVariation.as_view(), name="variation-consent"),
+    path("variations/<int:pk>/refuse/", variations.RefuseVariation.as_view(), name="variation-refuse"),
+    path("variations/<int:pk>/cancel/", variations.CancelVariation.as_view(), name="variation-cancel"),
     path("calendar/", agenda.CalendarPage.as_view(), name="calendar"),
     path("visits/<int:pk>/", visits.VisitPage.as_view(), name="visit-detail"),
     path("visits/<int:pk>/visit.ics", visits.download_visit, name="visit-calendar"),

@@ -50,6 +50,7 @@ DUE_WORK = [
     Due("presume visits", "deployments.tasks.presume_visits", crontab(hour=8, minute=14)),
     Due("warn schools", "deployments.tasks.warn_schools", crontab(hour=7, minute=25)),
     Due("lapse proposals", "deployments.tasks.lapse_proposals", crontab(hour=0, minute=30)),
+    Due("lapse changes", "deployments.tasks.lapse_variations", crontab(hour=0, minute=32)),
     Due("hand over consents", "deployments.tasks.hand_over_consents", crontab(hour=7, minute=30)),
     Due("remind of pauses", "deployments.tasks.remind_of_pauses", crontab(hour=7, minute=35)),
     Due("remind of concerns", "deployments.tasks.remind_of_concerns", crontab(hour=8, minute=6)),

@@ -36,6 +36,7 @@ from directory.models import Delegation, Post
 from evaluations.actions import load_standing_data as load_questionnaires
 from tests import factories
 from tests.cast import Cast
+from tests.deployments import changes
 from tests.deployments import stage as support
 from tests.designation import stage as leading
 from tests.designation import years
@@ -197,6 +198,7 @@ def _support(world: World) -> None:
     planned, active = world.cases["deployment", "agreed"], world.cases["deployment", "active"]
     # Days of their own, whatever day it is today: claims put their visits on the 25 days before.
     before, earlier = support.today() - timedelta(days=27), support.today() - timedelta(days=28)
+    world.add(*(changes.variation(cast, state, of=active) for state in ("proposed", "agreed")))
     held = support.visit(cast, "held", of=active, on=earlier)
     world.add(support.visit(cast, "planned", of=planned, on=before), held)
     world.add(*(support.claim(cast, state) for state in ("collecting", "submitted", "approved")))

@@ -13,7 +13,7 @@ from deployments.actions.claims import (
 )
 from deployments.actions.collecting import collect_visit
 from deployments.actions.concerns import escalate_concern, raise_concern, remind_of_concern, resolve_concern
-from deployments.actions.consents import consent, refuse, too_late
+from deployments.actions.consents import consent, refuse, terms_have_changed, too_late
 from deployments.actions.endings import close, complete, evaluate, stop, withdraw
 from deployments.actions.feeds import close_feed, renew_feed
 from deployments.actions.funds import fund
@@ -25,6 +25,15 @@ from deployments.actions.proposals import Aim, cancel, drop, hand_over, lapse, p
 from deployments.actions.requests import give_up_request, make_request, withdraw_request
 from deployments.actions.schools import follow
 from deployments.actions.standing import load_standing_data
+from deployments.actions.terms import change_terms
+from deployments.actions.variation_endings import cancel_variation, lapse_variation
+from deployments.actions.variations import (
+    consent_variation,
+    hand_over_variation,
+    refuse_variation,
+    remind_of_variation,
+    vary,
+)
 from deployments.actions.visits import (
     acknowledge_visit,
     call_off_visit,
@@ -44,12 +53,15 @@ __all__ = [
     "attach",
     "call_off_visit",
     "cancel",
+    "cancel_variation",
+    "change_terms",
     "close",
     "close_feed",
     "collect_visit",
     "complete",
     "confirm",
     "consent",
+    "consent_variation",
     "correct_claim",
     "drop",
     "escalate_concern",
@@ -58,8 +70,10 @@ __all__ = [
     "fund",
     "give_up_request",
     "hand_over",
+    "hand_over_variation",
     "hold_visit",
     "lapse",
+    "lapse_variation",
     "load_standing_data",
     "make_request",
     "message",
@@ -74,10 +88,12 @@ __all__ = [
     "raise_concern",
     "record_arrangement",
     "refuse",
+    "refuse_variation",
     "remind",
     "remind_of_concern",
     "remind_of_pause",
     "remind_of_query",
+    "remind_of_variation",
     "remind_school",
     "remind_to_confirm",
     "renew_feed",
@@ -85,7 +101,9 @@ __all__ = [
     "resume",
     "stop",
     "submit_claim",
+    "terms_have_changed",
     "too_late",
+    "vary",
     "warn",
     "withdraw",
     "withdraw_request",

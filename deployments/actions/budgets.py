@@ -47,10 +47,25 @@ def _take(whose: dict, term_starts_on: date, agreed: int, half_days: int, name: 
         )
 
 
+def take_more(deployment: Deployment, half_days: int) -> None:
+    """Take half days more from the budgets a deployment was taken from; raise Obstacle when one has too few."""
+    designation, term_starts_on = deployment.designation, deployment.term_starts_on
+    leader = {"designation": designation}
+    _take(leader, term_starts_on, designation.half_days_a_term, half_days, designation.person)
+    if deployment.counts_for_school:
+        school = deployment.home_school
+        release = SchoolRelease.objects.get(school=school)
+        _take({"school": school}, term_starts_on, release.half_days_a_term, half_days, school)
+
+
 def give_half_days_back(deployment: Deployment) -> None:
     """Give a deployment's half days back to the budgets they were taken from, but for those of visits held."""
-    unused = deployment.half_days - half_days_held(deployment)
-    term = TermBudget.objects.filter(term_starts_on=deployment.term_starts_on, taken__gte=unused)
-    term.filter(designation=deployment.designation_id).update(taken=F("taken") - unused)
+    give_back(deployment, deployment.half_days - half_days_held(deployment))
+
+
+def give_back(deployment: Deployment, half_days: int) -> None:
+    """Give some of a deployment's half days back to the budgets they were taken from."""
+    term = TermBudget.objects.filter(term_starts_on=deployment.term_starts_on, taken__gte=half_days)
+    term.filter(designation=deployment.designation_id).update(taken=F("taken") - half_days)
     if deployment.counts_for_school:
-        term.filter(school=deployment.home_school_id).update(taken=F("taken") - unused)
+        term.filter(school=deployment.home_school_id).update(taken=F("taken") - half_days)

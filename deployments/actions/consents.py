@@ -11,38 +11,42 @@ from deployments import letters
 from deployments.actions.budgets import give_half_days_back
 from deployments.actions.funds import hold_money
 from deployments.actions.obstacles import Obstacle
+from deployments.actions.variation_endings import call_off_variation
 from deployments.actions.visits import call_off_visit
 from deployments.lifecycle import DEPLOYMENT, REQUEST
 from deployments.models import Consent, Deployment, SupportRequest, Visit
+from deployments.models.consents import Answer
 from deployments.queries.funds import terms_of_pay
+from deployments.queries.terms import offer_of
 from deployments.rules import party_of
 from designation.models import Designation
-from directory.calendar import said
+from directory.calendar import add_working_days, said
 from directory.models import Person
 
 LANGUAGES = ("en", "cy")
+WORKING_DAYS_TO_ANSWER = 5
 
 
-def stand_in_for(consent: Consent, by: Person) -> str:
+def stand_in_for(consent: Answer, by: Person) -> str:
     """Return on whose behalf somebody answers: nothing when they were asked themselves."""
     return "" if consent.asked_of_id == by.pk else str(consent.asked_of)
 
 
-def _answer(consent: Consent, decision: str, by: Person, channel: str, **fields) -> None:
+def write_answer(consent: Answer, decision: str, by: Person, channel: str, **fields) -> None:
     """Write one party's answer, once: an answer already there is not written over."""
-    given = Consent.objects.filter(pk=consent.pk).exclude(decision=decision)
+    given = type(consent)._default_manager.filter(pk=consent.pk).exclude(decision=decision)
     at = timezone.now()
     if not given.update(decision=decision, by=by, at=at, channel=channel, **fields):
-        raise StepNotOpen(consent.deployment, "consent")
+        raise StepNotOpen(consent.case, "consent")
 
 
 @transaction.atomic
-def consent(deployment: Deployment, *, by: Person, channel: str = Channel.PORTAL) -> None:
+def consent(deployment: Deployment, *, by: Person, offered: str = "", channel: str = Channel.PORTAL) -> None:
     """Agree for the party the person answers for; the last consent agrees the deployment in the same transaction.
 
     Who may: whoever was asked or holds the post today, or their delegate. Raises StepNotOpen when the deployment
     has moved on or this party has answered, Obstacle when the time to answer is over, the leader is no longer active or
-    has changed school.
+    has changed school, or the terms are not those `offered` when the person read them any more.
     """
     mine = party_of(by, deployment, pending_only=True)
     behalf = stand_in_for(mine, by) if mine else ""
@@ -53,19 +57,43 @@ def consent(deployment: Deployment, *, by: Person, channel: str = Channel.PORTAL
         raise StepNotOpen(deployment, "consent")
     if timezone.localdate() > fresh.due_on:
         raise Obstacle(too_late(fresh))
+    if offered and offered != offer_of(deployment):
+        raise Obstacle(terms_have_changed())
     if gone := is_inactive(deployment) or has_moved(deployment):
         raise Obstacle(gone)
-    _answer(fresh, Consent.Decision.GIVEN, by, channel)
-    if not deployment.consents.filter(decision=Consent.Decision.ASKED).exists():
+    write_answer(fresh, Consent.Decision.GIVEN, by, channel)
+    is_last = not deployment.consents.filter(decision=Consent.Decision.ASKED).exists()
+    if is_last and not _ask_the_last(deployment):
         agree(deployment)
 
 
-def too_late(consent: Consent) -> str:
+def _ask_the_last(deployment: Deployment) -> bool:
+    """Ask the school that was to be asked last, with days of its own; say whether there is one."""
+    last = deployment.consents.filter(decision=Consent.Decision.LATER).select_related("asked_of").first()
+    if last is None:
+        return False
+    last.decision, last.asked_at = Consent.Decision.ASKED, timezone.now()
+    last.due_on = add_working_days(timezone.localdate(), WORKING_DAYS_TO_ANSWER)
+    last.save(update_fields=["decision", "asked_at", "due_on"])
+    last.deployment = deployment
+    letters.consent_requested(last)
+    return True
+
+
+def too_late(consent: Answer) -> str:
     """Say that the time to answer is over."""
     day = said(consent.due_on)
     return _(
         "The time to answer ended at midnight on %(day)s. Nothing was changed; the alliance will be in touch."
     ) % {"day": day}
+
+
+def terms_have_changed() -> str:
+    """Say that what somebody was about to agree to is not what is proposed now."""
+    return _(
+        "The terms were changed after you opened this page. Nothing was agreed: read what is proposed now, then "
+        "agree or refuse."
+    )
 
 
 def is_inactive(deployment: Deployment) -> str:
@@ -137,7 +165,7 @@ def refuse(
     DEPLOYMENT.advance(
         deployment, "refuse", by=by, channel=channel, note=note, private=True, on_behalf_of=behalf
     )
-    _answer(mine, Consent.Decision.REFUSED, by, channel, reason=reason, why=why)
+    write_answer(mine, Consent.Decision.REFUSED, by, channel, reason=reason, why=why)
     release_deployment(deployment)
     reopen_request(deployment.request)
     letters.deployment_refused(deployment, by=by, reason=reason, why=Consent.Why(why).label)
@@ -145,13 +173,16 @@ def refuse(
 
 
 def release_deployment(deployment: Deployment, *, because: str = Visit.CALLED_OFF) -> None:
-    """Undo what a deployment that ends early had taken: unused days, open questions, links, planned visits.
+    """Undo what a deployment that ends early had taken: unused days, open questions, links, planned visits,
+    a change still proposed.
 
     `because`, one of `Visit.ENDED_BY_ITSELF`, is said of the visits.
     """
+    call_off_variation(deployment)
     give_half_days_back(deployment)
     hold_money(deployment)
-    deployment.consents.filter(decision=Consent.Decision.ASKED).update(decision=Consent.Decision.VOID)
+    unanswered = deployment.consents.filter(decision__in=[Consent.Decision.ASKED, Consent.Decision.LATER])
+    unanswered.update(decision=Consent.Decision.VOID)
     links.close(deployment, letters.CONSENT)
     for visit in deployment.visits.filter(state=Visit.State.PLANNED):
         call_off_visit(visit, because=because)

@@ -12,6 +12,7 @@ from deployments import letters
 from deployments.actions.consents import release_deployment, reopen_request, stand_in_for
 from deployments.actions.funds import hold_money
 from deployments.actions.obstacles import Obstacle
+from deployments.actions.variation_endings import call_off_variation
 from deployments.lifecycle import DEPLOYMENT, REQUEST
 from deployments.models import Deployment, Visit
 from deployments.rules import party_of
@@ -92,6 +93,7 @@ def complete(deployment: Deployment, *, by: Person, channel: str = Channel.PORTA
     DEPLOYMENT.advance(deployment, "complete", by=by, channel=channel)
     if deployment.visits.filter(state=Visit.State.PLANNED).exists():
         raise Obstacle(_("A visit is still planned. Say first whether it was held."))
+    call_off_variation(deployment)
     hold_money(deployment)
     letters.deployment_completed(deployment)
 

@@ -13,7 +13,7 @@ from casework.lifecycle import StepNotOpen
 from casework.models import Channel
 from deployments import letters
 from deployments.actions.budgets import take_half_days
-from deployments.actions.consents import release_deployment, reopen_request
+from deployments.actions.consents import WORKING_DAYS_TO_ANSWER, release_deployment, reopen_request
 from deployments.actions.funds import check_fund, hold_money
 from deployments.actions.obstacles import Obstacle
 from deployments.lifecycle import DEPLOYMENT, REQUEST
@@ -27,8 +27,6 @@ from designation.models import Designation
 from directory.calendar import add_working_days
 from directory.models import Person
 from directory.queries.terms import term_of
-
-WORKING_DAYS_TO_ANSWER = 5
 
 
 class Aim(NamedTuple):
@@ -65,13 +63,14 @@ def propose(
     purchase_order: str = "",
     channel: str = Channel.PORTAL,
     said: Said | None = None,
+    school_last: bool = False,
 ) -> Deployment:
     """Propose a leader for an open request, in half days; the alliance's own consent is given by it.
 
     Who may: managers. The half days are taken from the budgets of the leader and of the leader's school in the
     term the work begins in, and the `fund`, where one pays, keeps what it may cost. Parties that `said` yes by phone
-    are asked to confirm it, the others to answer. Raises StepNotOpen when somebody else was quicker, Obstacle with what
-    stands in the way.
+    are asked to confirm it, the others to answer; with `school_last` the school supported only when the leader and the
+    leader's school have agreed. Raises StepNotOpen when somebody else was quicker, Obstacle with what forbids it.
     """
     on = timezone.localdate()
     REQUEST.advance(request, "propose", by=by, channel=channel, note=str(designation.person), private=True)
@@ -101,6 +100,7 @@ def propose(
         fund=fund,
         purchase_order=purchase_order or request.purchase_order,
         proposed_by=by,
+        school_last=school_last,
         match=kept_words(request, found, half_days=half_days, ends_on=ends_on),
     )
     for position, aim in enumerate(objectives, start=1):
@@ -137,6 +137,8 @@ def _ask(
         elif said and asked.party in said.parties:
             consent.decision, consent.by, consent.at = Consent.Decision.GIVEN, asked.person, said.at
             consent.channel = Channel.PHONE
+        elif deployment.school_last and asked.party == Consent.Party.RECEIVING_HEAD:
+            consent.decision = Consent.Decision.LATER
         consent.save()
         consents.append(consent)
     for consent in consents:

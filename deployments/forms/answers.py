@@ -1,12 +1,14 @@
 """What is asked when a party answers a proposal, or the alliance takes one back."""
 
+from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from casework.forms import PortalForm, RadioField, WordsField
-from deployments.actions import too_late
-from deployments.models import Consent, Deployment, SupportRequest
+from deployments.actions import terms_have_changed, too_late
+from deployments.models import Consent, Deployment, SupportRequest, Variation
+from deployments.queries.terms import offer_of
 
 
 class CaseForm(PortalForm):
@@ -20,7 +22,21 @@ class CaseForm(PortalForm):
 class ConsentForm(CaseForm):
     """Nothing to fill in; after the deadline it says so instead of agreeing."""
 
-    case: Deployment
+    case: Deployment | Variation
+    # What the person reads before pressing: terms changed meanwhile are read first.
+    offered = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args, case, **kwargs) -> None:
+        super().__init__(*args, case=case, **kwargs)
+        self.initial["offered"] = offer_of(case)
+
+    def clean_offered(self) -> str:
+        offered, now = self.cleaned_data["offered"], offer_of(self.case)
+        if offered and offered != now:
+            # Pressed again, it is what was read.
+            self.data = {**self.data.dict(), self.add_prefix("offered"): now}  # type: ignore[attr-defined]
+            raise ValidationError(terms_have_changed(), code="changed")
+        return offered
 
     def clean(self) -> dict:
         open_ones = [consent for consent in self.case.consents.all() if consent.is_pending]

@@ -11,9 +11,11 @@ from django.utils.translation import gettext_lazy as _
 from casework.forms import DateField, HalfDaysField, PortalForm
 from deployments.actions import Aim
 from deployments.forms.funds import FundField, OrderField
-from deployments.models import SupportRequest
+from deployments.models import Deployment, SupportRequest
+from deployments.queries.terms import Terms
 
 MOST = 5
+AT_THE_END = ("fund", "purchase_order", "school_last")
 
 
 class ProposeForm(PortalForm):
@@ -24,8 +26,15 @@ class ProposeForm(PortalForm):
     ends_on = DateField(label=_("To"), earliest=timezone.localdate)
     fund = FundField()
     purchase_order = OrderField()
+    school_last = forms.BooleanField(
+        label=_("Ask the leader and the leader's school first"),
+        required=False,
+        help_text=_(
+            "The school supported is asked when both have agreed, and has five working days of its own."
+        ),
+    )
 
-    def __init__(self, *args: Any, case: SupportRequest, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, case: SupportRequest | Deployment, **kwargs: Any) -> None:
         first = max(case.starts_on, timezone.localdate())
         kwargs["initial"] = {
             "half_days": case.half_days,
@@ -43,7 +52,7 @@ class ProposeForm(PortalForm):
             legend = gettext("Objective %(number)s") % {"number": number}
             part = Fieldset(legend, *(f"{name}_{number}" for name in Aim._fields))
             parts += [part] if number == 1 else [HTML(_opening(self, number)), part, HTML("</details>")]
-        return Layout(*parts)
+        return Layout(*parts, *(name for name in AT_THE_END if name in self.fields))
 
     def clean(self) -> dict:
         cleaned = super().clean() or {}
@@ -64,10 +73,31 @@ class ProposeForm(PortalForm):
         return cleaned | {"objectives": aims}
 
 
+class ChangeTermsForm(ProposeForm):
+    """The same questions of a proposal that waits for answers, filled in as it is."""
+
+    starts_on = DateField(label=_("From"))
+
+    def __init__(self, *args: Any, case: Deployment, **kwargs: Any) -> None:
+        now = {"half_days": case.half_days, "starts_on": case.starts_on, "ends_on": case.ends_on}
+        for one in case.objectives.all():
+            now |= {f"{name}_{one.position}": getattr(one, name) for name in Aim._fields}
+        super().__init__(*args, case=case, initial=now | (kwargs.pop("initial", None) or {}), **kwargs)
+        for name in AT_THE_END:
+            del self.fields[name]
+
+    @property
+    def wanted(self) -> Terms:
+        """Return the terms as they were typed."""
+        typed = self.cleaned_data
+        objectives = [tuple(aim) for aim in typed["objectives"]]
+        return Terms(typed["half_days"], typed["starts_on"], typed["ends_on"], objectives)
+
+
 def _opening(form: ProposeForm, number: int) -> str:
     """Return the start of a folded objective; it stands open when something in it is typed or wrong."""
     names = [f"{name}_{number}" for name in Aim._fields]
-    typed = any(form.data.get(name) for name in names) or any(name in form.errors for name in names)
+    typed = any(form[name].value() for name in names) or any(name in form.errors for name in names)
     summary = gettext("Add objective %(number)s") % {"number": number}
     return f"<details{' open' if typed else ''}><summary>{summary}</summary>"
 

@@ -43,8 +43,19 @@ from deployments.letters.proposals import (
     deployment_lapsed,
     deployment_not_available,
     deployment_refused,
+    terms_changed,
 )
 from deployments.letters.requests import request_opened, request_received, request_unmet, request_withdrawn
+from deployments.letters.variations import (
+    VARIATION_DOORS,
+    variation_agreed,
+    variation_cancelled,
+    variation_due,
+    variation_lapsed,
+    variation_not_agreed,
+    variation_refused,
+    variation_requested,
+)
 from deployments.letters.visits import (
     ACKNOWLEDGE,
     acknowledgement_due,
@@ -62,6 +73,7 @@ __all__ = [
     "CONFIRM_DOORS",
     "CONSENT",
     "CONSENT_DOORS",
+    "VARIATION_DOORS",
     "acknowledgement_due",
     "claim_adjusted",
     "claim_approved",
@@ -99,6 +111,14 @@ __all__ = [
     "request_received",
     "request_unmet",
     "request_withdrawn",
+    "terms_changed",
+    "variation_agreed",
+    "variation_cancelled",
+    "variation_due",
+    "variation_lapsed",
+    "variation_not_agreed",
+    "variation_refused",
+    "variation_requested",
     "visit_called_off",
     "visit_contested",
     "visit_held",

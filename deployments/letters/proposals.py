@@ -11,6 +11,7 @@ from deployments.models import Consent, Deployment
 from deployments.queries.candidates import next_best
 from deployments.queries.parties import people_of, school_readers
 from deployments.queries.people import around
+from deployments.queries.terms import Terms
 from designation.queries.endings import interrupted_since
 from directory.models import Person
 from directory.queries.posts import alliance_managers
@@ -54,6 +55,22 @@ def consent_due(consent: Consent, on: date) -> None:
         purpose=CONSENT,
         consent=consent,
         due=consent.due_on,
+    )
+
+
+def terms_changed(consent: Consent, was: Terms, *, had_agreed: bool) -> None:
+    """Ask one party anew, with what has changed since it was asked; by a link through the same two doors."""
+    deployment = consent.deployment
+    post(
+        "deployments/terms_changed",
+        consent.asked_of,
+        deployment,
+        doors=CONSENT_DOORS,
+        purpose=CONSENT,
+        was=was,
+        had_agreed=had_agreed,
+        due=consent.due_on,
+        objectives=[objective.text for objective in deployment.objectives.all()],
     )
 
 
@@ -108,7 +125,8 @@ def deployment_not_available(deployment: Deployment, *, besides: Person | None =
 def deployment_lapsed(deployment: Deployment) -> None:
     """Tell the managers whose time ran out, with the next best match at hand; tell the parties that it is over."""
     managers = alliance_managers(timezone.localdate())
-    silent = [consent.asked_of for consent in deployment.consents.filter(at=None).select_related("asked_of")]
+    asked = deployment.consents.filter(decision=Consent.Decision.ASKED)
+    silent = [consent.asked_of for consent in asked.select_related("asked_of")]
     request = deployment.request
     following = next_best(request, {deployment.designation_id}) if request else None
     for manager in managers:

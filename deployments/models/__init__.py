@@ -1,4 +1,4 @@
-"""What is kept about support: requests, deployments, consents, objectives, visits, budgets, funds, rates and claims."""
+"""What is kept about support: requests, deployments, consents, variations, visits, budgets, funds, claims, concerns."""
 
 from deployments.models.audiences import Audience
 from deployments.models.budgets import Rate, TermBudget
@@ -10,6 +10,7 @@ from deployments.models.feeds import CalendarFeed
 from deployments.models.funds import Fund
 from deployments.models.notes import VisitNotes
 from deployments.models.requests import SupportRequest
+from deployments.models.variations import Variation, VariationConsent
 from deployments.models.visits import Visit
 
 __all__ = [
@@ -25,6 +26,8 @@ __all__ = [
     "Rate",
     "SupportRequest",
     "TermBudget",
+    "Variation",
+    "VariationConsent",
     "Visit",
     "VisitNotes",
 ]

@@ -1,5 +1,7 @@
 """Consents: one row per party of a deployment, with its own question, deadline and answer."""
 
+from typing import TYPE_CHECKING, Any
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -29,8 +31,14 @@ class ConsentQuerySet(models.QuerySet["Consent"]):
         )
 
 
-class Consent(models.Model):
-    """What one party says to a deployment. It is asked of a post: whoever holds it on the day may answer."""
+class Answer(models.Model):
+    """What one party says to a deployment or to a change of it; what both kinds of consent are made of.
+
+    It is asked of a post: whoever holds it on the day may answer.
+    """
+
+    if TYPE_CHECKING:
+        deployment: Any
 
     class Party(models.TextChoices):
         LEADER = "leader", _("Leader")
@@ -45,6 +53,7 @@ class Consent(models.Model):
         MANAGER = "manager", _("alliance manager")
 
     class Decision(models.TextChoices):
+        LATER = "later", _("Not asked yet")
         ASKED = "asked", _("Waiting")
         GIVEN = "given", _("Agreed")
         REFUSED = "refused", _("Refused")
@@ -58,13 +67,10 @@ class Consent(models.Model):
         CONFLICT = "conflict", _("A conflict of interest")
         OTHER = "other", _("Something else")
 
-    deployment = models.ForeignKey(
-        Deployment, models.CASCADE, related_name="consents", verbose_name=_("deployment")
-    )
     party = models.CharField(_("party"), max_length=14, choices=Party)
     position = models.PositiveSmallIntegerField(_("place in the grid"), default=1)
     asked_of = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="consents_asked", verbose_name=_("asked of")
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="%(class)ss_asked", verbose_name=_("asked of")
     )
     asked_as = models.CharField(_("as"), max_length=7, choices=AskedAs)
     asked_at = models.DateTimeField(_("asked"))
@@ -75,7 +81,7 @@ class Consent(models.Model):
         models.PROTECT,
         null=True,
         blank=True,
-        related_name="consents_answered",
+        related_name="%(class)ss_answered",
         verbose_name=_("answered by"),
     )
     at = models.DateTimeField(_("answered"), null=True, blank=True)
@@ -85,34 +91,8 @@ class Consent(models.Model):
     why = models.CharField(_("what stands in the way"), max_length=8, choices=Why, blank=True)
     reason = models.TextField(_("reason"), blank=True)
 
-    objects = ConsentQuerySet.as_manager()
-
     class Meta:
-        verbose_name = _("consent")
-        verbose_name_plural = _("consents")
-        ordering = ["deployment", "position"]
-        indexes = [
-            models.Index(fields=["due_on"], name="consent_due", condition=Q(decision="asked")),
-            models.Index(fields=["asked_of", "decision"]),
-            models.Index(
-                fields=["asked_at"],
-                name="consent_unconfirmed",
-                condition=Q(decision="given", channel="phone", confirmed_at__isnull=True),
-            ),
-        ]
-        constraints = [
-            models.UniqueConstraint(fields=["deployment", "party"], name="consent_one_a_party"),
-            models.CheckConstraint(
-                condition=Q(decision__in=["asked", "void"]) | Q(by__isnull=False, at__isnull=False),
-                name="consent_answered_has_who_and_when",
-            ),
-            models.CheckConstraint(
-                condition=~Q(decision="refused") | ~Q(reason=""), name="consent_refused_has_its_reason"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.deployment.reference}: {self.get_party_display()}"
+        abstract = True
 
     @property
     def is_pending(self) -> bool:
@@ -142,3 +122,50 @@ class Consent(models.Model):
     def roles(self) -> tuple[str, ...]:
         """Return the roles of a post that may answer; none for the leader, who answers in person."""
         return ROLES.get(self.asked_as, ())
+
+    @property
+    def case(self) -> Any:
+        """Return what the party answers to."""
+        raise NotImplementedError
+
+
+class Consent(Answer):
+    """What one party says to a deployment."""
+
+    deployment = models.ForeignKey(
+        Deployment, models.CASCADE, related_name="consents", verbose_name=_("deployment")
+    )
+
+    objects = ConsentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("consent")
+        verbose_name_plural = _("consents")
+        ordering = ["deployment", "position"]
+        indexes = [
+            models.Index(fields=["due_on"], name="consent_due", condition=Q(decision="asked")),
+            models.Index(fields=["asked_of", "decision"]),
+            models.Index(
+                fields=["asked_at"],
+                name="consent_unconfirmed",
+                condition=Q(decision="given", channel="phone", confirmed_at__isnull=True),
+            ),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["deployment", "party"], name="consent_one_a_party"),
+            models.CheckConstraint(
+                condition=Q(decision__in=["later", "asked", "void"]) | Q(by__isnull=False, at__isnull=False),
+                name="consent_answered_has_who_and_when",
+            ),
+            models.CheckConstraint(
+                condition=~Q(decision="refused") | ~Q(reason=""), name="consent_refused_has_its_reason"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.deployment.reference}: {self.get_party_display()}"
+
+    @property
+    def case(self) -> Deployment:
+        """Return what the party answers to."""
+        return self.deployment

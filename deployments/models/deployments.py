@@ -137,6 +137,8 @@ class Deployment(Case):
     match = models.JSONField(_("why this leader"), default=dict, blank=True)
     overall_rating = models.PositiveSmallIntegerField(_("overall result (1 to 4)"), null=True, blank=True)
 
+    # The school supported is asked only when the leader and the leader's school have agreed.
+    school_last = models.BooleanField(_("the school is asked last"), default=False, editable=False)
     look_again_on = models.DateField(_("looked at again on"), null=True, blank=True, editable=False)
     ended_for = models.CharField(
         _("ended because"), max_length=8, choices=EndedFor, blank=True, editable=False
@@ -210,6 +212,13 @@ class Deployment(Case):
     @property
     def is_live(self) -> bool:
         return self.state in self.LIVE
+
+    @property
+    def agreed_changes(self) -> list:
+        """Return the variations all have agreed to, the first one first."""
+        return sorted(
+            (one for one in self.variations.all() if one.state == "agreed"), key=lambda one: one.state_at
+        )
 
     @property
     def has_come_about(self) -> bool:

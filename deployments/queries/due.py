@@ -6,6 +6,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from deployments.models import Consent, Deployment, Visit
+from deployments.models.consents import Answer
 from deployments.queries.leaving import LEFT, to_drop
 from deployments.queries.parties import holder_of
 from designation.queries.endings import interrupted
@@ -22,26 +23,22 @@ def reminders_due(on: date) -> list[tuple[Consent, date]]:
     """Return unanswered consents with the day of the reminder that is due; never on a day that is no working day."""
     if not is_working_day(on):
         return []
-    found = []
-    for consent in _waiting():
-        days = [add_working_days(timezone.localdate(consent.asked_at), count) for count in REMINDERS]
-        reached = [day for day in days if day <= on <= consent.due_on]
-        if reached:
-            found.append((consent, reached[-1]))
-    return found
+    found = [(consent, reached(consent, on)) for consent in _waiting()]
+    return [(consent, day) for consent, day in found if day and on <= consent.due_on]
+
+
+def reached(consent: Answer, on: date) -> date | None:
+    """Return the last day of a reminder to this party that has come; None while there was none."""
+    days = [add_working_days(timezone.localdate(consent.asked_at), count) for count in REMINDERS]
+    return max((day for day in days if day <= on), default=None)
 
 
 def confirmations_due(on: date) -> list[tuple[Consent, date]]:
     """Return answers recorded by phone and not confirmed, with the day of the reminder that is due."""
     if not is_working_day(on):
         return []
-    found = []
-    for consent in _in_full(Consent.objects.unconfirmed()):
-        days = [add_working_days(timezone.localdate(consent.asked_at), count) for count in REMINDERS]
-        reached = [day for day in days if day <= on]
-        if reached:
-            found.append((consent, reached[-1]))
-    return found
+    found = [(consent, reached(consent, on)) for consent in _in_full(Consent.objects.unconfirmed())]
+    return [(consent, day) for consent, day in found if day]
 
 
 def to_lapse(on: date) -> list[Deployment]:

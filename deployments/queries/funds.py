@@ -3,10 +3,10 @@
 from datetime import date
 from typing import Any, NamedTuple
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Max, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
-from deployments.models import Claim, ClaimLine, Deployment, Fund, Visit
+from deployments.models import Claim, ClaimLine, Deployment, Fund, Variation, Visit
 from deployments.queries.money import rate_of
 from deployments.rates import amount_pence, minutes_pence, most_pence, share_pence
 
@@ -69,13 +69,23 @@ def cost_of(deployment: Deployment, on: date) -> int:
         }
         terms = agreed if deployment.agreed_at else terms_of_pay(deployment, on)
         work = most_pence(
-            deployment.half_days, terms["rate_pence"], terms["brokerage_share"], terms["brokerage_pence"]
+            most_half_days(deployment),
+            terms["rate_pence"],
+            terms["brokerage_share"],
+            terms["brokerage_pence"],
         )
     else:
         held = Visit.objects.filter(deployment=deployment, state__in=Visit.HAPPENED)
         work = sum(sum(pay_of(visit)) for visit in held.select_related("deployment"))
     adjusted = ClaimLine.objects.filter(deployment=deployment, corrects__isnull=False)
     return work + _spent(adjusted)
+
+
+def most_half_days(deployment: Deployment) -> int:
+    """Return the half days agreed, or those of a change that waits for answers where they are more."""
+    waiting = Variation.objects.filter(deployment=deployment, state=Variation.State.PROPOSED)
+    asked = waiting.aggregate(most=Max("half_days"))["most"] or 0
+    return max(deployment.half_days, asked)
 
 
 def _spent(lines: QuerySet[ClaimLine]) -> int:

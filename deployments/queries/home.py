@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from casework.lifecycle import Task
-from deployments.models import Claim, Consent, Deployment, SupportRequest, Visit
+from deployments.models import Claim, Consent, Deployment, SupportRequest, Variation, VariationConsent, Visit
 from deployments.models.claims import CLAIMANTS
 from deployments.models.requests import SPEAKERS
 from deployments.queries.due import acknowledgement_due_on, paused_until
@@ -100,14 +100,16 @@ def mine_to_answer(person) -> QuerySet[Consent]:
     return Consent.objects.pending().filter(_speaks_for(person))
 
 
-def _speaks_for(person) -> Q:
+def _speaks_for(person, deployment: str = "deployment") -> Q:
+    """Return what makes a consent one this person may answer; `deployment` leads to the deployment it is about."""
     posts = person.authority
     heads, chairs = posts.school_ids(*Post.HEADS), posts.school_ids(Post.Role.CHAIR_OF_GOVERNORS)
-    of_post = ~Q(deployment__designation__person=person) & (
-        Q(asked_as="head", party="line_manager", deployment__home_school__in=heads)
-        | Q(asked_as="head", party="receiving_head", deployment__school__in=heads)
-        | Q(asked_as="chair", party="line_manager", deployment__home_school__in=chairs)
-        | Q(asked_as="chair", party="receiving_head", deployment__school__in=chairs)
+    home, school = f"{deployment}__home_school__in", f"{deployment}__school__in"
+    of_post = ~Q(**{f"{deployment}__designation__person": person}) & (
+        Q(asked_as="head", party="line_manager", **{home: heads})
+        | Q(asked_as="head", party="receiving_head", **{school: heads})
+        | Q(asked_as="chair", party="line_manager", **{home: chairs})
+        | Q(asked_as="chair", party="receiving_head", **{school: chairs})
     )
     return Q(asked_as="leader", asked_of=person) | of_post
 
@@ -117,10 +119,18 @@ def _deployments(person) -> Iterator[Task]:
     mine = mine_to_answer(person).filter(deployment=OuterRef("pk")).order_by("due_on").values("due_on")
     unconfirmed = Consent.objects.unconfirmed().filter(_speaks_for(person), deployment=OuterRef("pk"))
     planned = Visit.objects.filter(deployment=OuterRef("pk"), state=Visit.State.PLANNED)
-    asked = Deployment.objects.annotate(answer_due=Subquery(mine[:1]), to_confirm=Exists(unconfirmed))
+    changes = VariationConsent.objects.pending().filter(_speaks_for(person, "variation__deployment"))
+    change = changes.filter(variation__deployment=OuterRef("pk")).order_by("due_on")
+    asked = Deployment.objects.annotate(
+        answer_due=Subquery(mine[:1]),
+        to_confirm=Exists(unconfirmed),
+        change=Subquery(change.values("variation")[:1]),
+        change_due=Subquery(change.values("due_on")[:1]),
+    )
     found = _known(asked).filter(
         Q(answer_due__isnull=False)
         | Q(to_confirm=True)
+        | Q(change__isnull=False)
         | Q(
             ~Exists(planned),
             ~Q(designation__state__in=LEFT),  # who has left plans no more: the managers see to it
@@ -138,12 +148,21 @@ def _deployments(person) -> Iterator[Task]:
                 answer_due,
                 _("Agree, or say that it cannot be."),
             )
+        elif deployment.change:  # type: ignore[attr-defined]
+            yield _change(deployment)
         elif deployment.to_confirm:  # type: ignore[attr-defined]
             title = _("Confirm what you said by phone: %(deployment)s") % {"deployment": deployment}
             yield Task(title, deployment.page("confirm"))
         else:
             title = _("Plan a visit, or complete the work: %(deployment)s") % {"deployment": deployment}
             yield Task(title, deployment.get_absolute_url(), None, _("No visit is planned."))
+
+
+def _change(deployment) -> Task:
+    """Ask for the answer to a change; opened on its own page, where it stands what would change."""
+    title = _("Answer the change: %(deployment)s") % {"deployment": deployment}
+    url = Variation(pk=deployment.change).get_absolute_url()
+    return Task(title, url, deployment.change_due, _("Agree, or say that it cannot be."))
 
 
 def _visits(person, on: date) -> Iterator[Task]:

@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 
 from casework.models import Case, Channel, Document
 from casework.templatetags.casework import day
-from deployments.models import Claim, Consent, Deployment, SupportRequest, Visit
+from deployments.models import Claim, Consent, Deployment, SupportRequest, Variation, Visit
+from deployments.models.consents import Answer
 from deployments.queries.due import acknowledgement_due_on
 from deployments.queries.leaving import has_left
 
@@ -20,14 +21,14 @@ TONES: dict[str, str] = {
 }
 
 
-def grid_of(deployment: Deployment, *, may_read_refusal: bool) -> list[dict]:
-    """Return the four parties and their answers; once somebody refused only managers see who answered what."""
-    if deployment.state == D.REFUSED and not may_read_refusal:
+def grid_of(case: Deployment | Variation, *, may_read_refusal: bool) -> list[dict]:
+    """Return the parties and their answers; once somebody refused only managers see who answered what."""
+    if case.state == D.REFUSED and not may_read_refusal:
         return []
-    return [_cell(consent) for consent in deployment.consents.all()]
+    return [_cell(consent) for consent in case.consents.all()]
 
 
-def _cell(consent: Consent) -> dict:
+def _cell(consent: Answer) -> dict:
     where = consent.school
     name = f"{consent.asked_of}, {where}" if where else str(consent.asked_of)
     if consent.party == Consent.Party.ALLIANCE:
@@ -36,7 +37,7 @@ def _cell(consent: Consent) -> dict:
     return {"name": name, "answer": answer, "tone": TONES.get(consent.decision, ""), "about": _about(consent)}
 
 
-def _about(consent: Consent) -> str:
+def _about(consent: Answer) -> str:
     """Return when and by which way a party answered, or by when it must."""
     if consent.at is None:
         return _("Answer due %(day)s") % {"day": day(consent.due_on)} if consent.is_pending else ""
@@ -94,8 +95,8 @@ def next_for_deployment(deployment: Deployment, visits: list[Visit]) -> str:
     return sentences.get(D(deployment.state), "") % {"leader": leader, "school": school}
 
 
-def _next_answer(deployment: Deployment) -> str:
-    pending = [consent for consent in deployment.consents.all() if consent.is_pending]
+def _next_answer(case: Deployment | Variation) -> str:
+    pending = [consent for consent in case.consents.all() if consent.is_pending]
     if not pending:
         return ""
     first = pending[0]
@@ -103,6 +104,15 @@ def _next_answer(deployment: Deployment) -> str:
         return _("%(who)s must answer by %(day)s.") % {"who": first.asked_of, "day": day(first.due_on)}
     names = ", ".join(str(consent.asked_of) for consent in pending)
     return _("Still to answer, by %(day)s: %(names)s.") % {"day": day(first.due_on), "names": names}
+
+
+def next_for_variation(variation: Variation) -> str:
+    """Return in a sentence who must do what next about a change."""
+    if variation.state == Variation.State.PROPOSED:
+        return _next_answer(variation)
+    if variation.state == Variation.State.AGREED:
+        return _("Nothing more: everybody agreed, and it holds.")
+    return _("Nothing more: what was agreed stays as it was.")
 
 
 def next_for_request(request: SupportRequest) -> str:
@@ -158,7 +168,8 @@ def half_days_used(visits: Iterable[Visit]) -> int:
 
 
 def agreed_documents(case: Case) -> list[Document]:
-    """Return the documents of a case in the reader's language."""
+    """Return the documents in force of a case in the reader's language."""
     kind = ContentType.objects.get_for_model(case)
     language = (get_language() or "en")[:2]
-    return list(Document.objects.filter(content_type=kind, object_id=case.pk, language=language))
+    in_force = Document.objects.in_force()
+    return list(in_force.filter(content_type=kind, object_id=case.pk, language=language))

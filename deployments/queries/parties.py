@@ -63,6 +63,25 @@ def parties_of(designation: Designation, school: School, manager: Person, on: da
     ]
 
 
+def asked_again(deployment: Deployment, on: date) -> list[Asked]:
+    """Return the leader and whoever holds today the posts of the two schools that agreed to a deployment.
+
+    Raises NobodyToAsk where such a post is held by nobody.
+    """
+    found = [Asked(Consent.Party.LEADER, deployment.leader, Consent.AskedAs.LEADER)]
+    for party, school in (
+        (Consent.Party.LINE_MANAGER, deployment.home_school),
+        (Consent.Party.RECEIVING_HEAD, deployment.school),
+    ):
+        before = next((one.asked_as for one in deployment.consents.all() if one.party == party), "head")
+        holder = holder_of(school, before, on, besides=[deployment.leader])
+        if holder is None:
+            missing = _("%(school)s has nobody in post who could be asked. Confirm the post first.")
+            raise NobodyToAsk(missing % {"school": school})
+        found.append(Asked(party, holder, before))
+    return found
+
+
 def people_of(deployment: Deployment) -> list[Person]:
     """Return the people asked about a deployment, in the order of the grid, each once."""
     consents = deployment.consents.select_related("asked_of").order_by("position")

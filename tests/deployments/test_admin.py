@@ -20,6 +20,7 @@ MODELS = [
     "rate",
     "calendarfeed",
     "visitnotes",
+    "variation",
 ]
 
 

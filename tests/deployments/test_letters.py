@@ -10,8 +10,9 @@ from casework.letters import preview, texts_of
 from casework.models import Letter
 from deployments import letters
 from deployments.queries.parties import holder_of
+from deployments.queries.terms import terms_of
 from directory.models import Person, Post
-from tests.deployments import stage
+from tests.deployments import changes, stage
 from tests.factories import PersonFactory, PostFactory
 
 FOLDER = Path(__file__).parents[2] / "templates/letters/deployments"
@@ -23,6 +24,7 @@ def written(cast) -> dict[str, list[Letter]]:
     withdrawn, paused = stage.deployment(cast, "withdrawn"), stage.deployment(cast, "paused")
     planned, claim = stage.visit(cast, of=agreed), stage.claim(cast, "approved")
     called_off = stage.visit(cast, "not_held", of=agreed, missed_because="leader_left")
+    change = changes.variation(cast, of=agreed)
     consent = proposed.consents.get(party="line_manager")
     with preview() as drafts:
         letters.request_received(proposed.request)
@@ -51,6 +53,14 @@ def written(cast) -> dict[str, list[Letter]]:
         letters.deployment_paused(paused, besides=cast.rob, reason="An inspection")
         letters.deployment_resumed(agreed)
         letters.deployment_pause_due(paused)
+        letters.terms_changed(consent, terms_of(agreed)._replace(half_days=2), had_agreed=True)
+        letters.variation_requested(change.consents.get(party="leader"))
+        letters.variation_due(change.consents.get(party="leader"), stage.today())
+        letters.variation_agreed(change)
+        letters.variation_refused(change, by=cast.hannah, reason="Too busy", why="Cover")
+        letters.variation_not_agreed(change)
+        letters.variation_lapsed(change)
+        letters.variation_cancelled(change)
         letters.visit_planned(planned)
         letters.visit_called_off(called_off)
         letters.visit_held(planned)
