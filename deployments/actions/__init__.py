@@ -22,6 +22,7 @@ from deployments.actions.proposals import Aim, cancel, drop, hand_over, lapse, p
 from deployments.actions.requests import give_up_request, make_request, withdraw_request
 from deployments.actions.schools import follow
 from deployments.actions.standing import load_standing_data
+from deployments.actions.times import time_visit
 from deployments.actions.visits import (
     acknowledge_visit,
     call_off_visit,
@@ -75,6 +76,7 @@ __all__ = [
     "resume",
     "stop",
     "submit_claim",
+    "time_visit",
     "too_late",
     "warn",
     "withdraw",
