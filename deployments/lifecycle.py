@@ -163,6 +163,14 @@ VISIT = Lifecycle(
     miss=Step(
         [V.PLANNED, V.HELD], V.NOT_HELD, _("It was not held"), _("%(who)s said it was not held"), "quiet"
     ),
+    # Where it is paid by the hour; the school acknowledges what is said.
+    time=Step(
+        [V.HELD],
+        None,
+        _("Say how many hours it took"),
+        _("%(who)s said how many hours the visit took"),
+        "quiet",
+    ),
     call_off=Step([V.PLANNED], V.NOT_HELD, _("Call off"), _("The visit was called off")),
 )
 

@@ -67,6 +67,7 @@ urlpatterns = [
     path("visits/<int:pk>/visit.ics", visits.download_visit, name="visit-calendar"),
     path("visits/<int:pk>/notes/", visits.WriteNotes.as_view(), name="visit-notes"),
     path("visits/<int:pk>/hold/", visits.HoldVisit.as_view(), name="visit-hold"),
+    path("visits/<int:pk>/time/", visits.TimeVisit.as_view(), name="visit-time"),
     path("visits/<int:pk>/miss/", visits.MissVisit.as_view(), name="visit-miss"),
     path("visits/<int:pk>/acknowledge/", visits.AcknowledgeVisit.as_view(), name="visit-acknowledge"),
     path("claims/", claims.ClaimList.as_view(), name="claims"),

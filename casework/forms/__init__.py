@@ -1,6 +1,6 @@
 """What every form of the portal is made of: the base forms and the fields that people of schools can fill in."""
 
-from casework.forms.amounts import HalfDaysField, PoundsField
+from casework.forms.amounts import HalfDaysField, HoursField, PoundsField
 from casework.forms.base import PortalForm, PortalModelForm
 from casework.forms.choices import (
     ARE_THEY,
@@ -43,6 +43,7 @@ __all__ = [
     "FindField",
     "FindInput",
     "HalfDaysField",
+    "HoursField",
     "ModelCheckboxesField",
     "ModelRadioField",
     "PortalForm",

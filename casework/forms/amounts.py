@@ -97,6 +97,20 @@ class PoundsField(AmountField):
         return number_format(Decimal(value) / 100, decimal_pos=2 if value % 100 else 0, force_grouping=True)
 
 
+class HoursField(AmountField):
+    """Hours typed as a number ("2.5", "2½"), kept in whole minutes (int)."""
+
+    units = 60
+    suffix = _("hours")
+    width = "w4"
+    default_error_messages = {
+        "required": _("Enter the number of hours"),
+        "invalid": _("Enter hours as a number, like 2 or 2.5"),
+        "too_small": _("Enter %(least)s hours or more"),
+        "too_large": _("Enter %(most)s hours or fewer"),
+    }
+
+
 class HalfDaysField(AmountField):
     """Days typed in halves ("2.5", "2½"), kept as the number of half days (int)."""
 

@@ -26,6 +26,7 @@ from deployments.actions.requests import give_up_request, make_request, withdraw
 from deployments.actions.schools import follow
 from deployments.actions.standing import load_standing_data
 from deployments.actions.terms import change_terms
+from deployments.actions.times import time_visit
 from deployments.actions.variation_endings import cancel_variation, lapse_variation
 from deployments.actions.variations import (
     consent_variation,
@@ -102,6 +103,7 @@ __all__ = [
     "stop",
     "submit_claim",
     "terms_have_changed",
+    "time_visit",
     "too_late",
     "vary",
     "warn",

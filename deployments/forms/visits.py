@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from casework.forms import DateField, PortalForm, RadioField, WordsField
+from casework.forms import DateField, HoursField, PortalForm, RadioField, WordsField
 from deployments.forms.answers import CaseForm, ReasonForm
 from deployments.models import Deployment, Visit
 from deployments.queries.visits import closed_that_day, obstacles_to_visit
@@ -100,6 +100,12 @@ class HoldForm(CaseForm):
         if self.case.on > timezone.localdate():
             raise ValidationError(gettext("The day of this visit has not come yet."), code="too_early")
         return super().clean() or {}
+
+
+class TimeForm(PortalForm):
+    """How many hours a visit took."""
+
+    minutes = HoursField(label=_("Hours"), least=15)
 
 
 class MissForm(ReasonForm):

@@ -10,12 +10,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from casework.templatetags.casework import day
+from casework.templatetags.casework import day, hours
 from casework.views import CasePage, FormPage
 from casework.views.pages import case_or_404, reader_of
 from deployments import actions, letters
 from deployments.documents import calendar_of
-from deployments.forms.visits import HoldForm, MissForm, NotesForm
+from deployments.forms.visits import HoldForm, MissForm, NotesForm, TimeForm
 from deployments.models import Visit, VisitNotes
 from deployments.queries.pages import next_for_visit
 from deployments.queries.visits import notes_for
@@ -57,6 +57,7 @@ def facts_of(visit: Visit) -> list[dict]:
     facts = [
         (_("Day"), day(visit.on)),
         (_("Part of the day"), visit.part.capitalize()),
+        (_("Hours it took"), hours(visit.minutes)),
         (_("Starts at"), f"{visit.starts_at:%H:%M}" if visit.starts_at else ""),
         (_("Where"), where),
         (_("Room or link"), visit.place),
@@ -138,6 +139,20 @@ class HoldVisit(SupportStep):
         "The school is asked to acknowledge it; then it counts in the claim of the leader's school."
     )
     done = gettext_lazy("The visit is recorded as held. The school is asked to acknowledge it.")
+
+
+class TimeVisit(SupportStep):
+    """How many hours the visit took."""
+
+    model, step = Visit, "time"
+    form_class = TimeForm
+    action = staticmethod(actions.time_visit)
+    button = gettext_lazy("Save the hours")
+    heading = gettext_lazy("How many hours did it take: %(case)s?")
+    explains = gettext_lazy(
+        "Only where you are paid by the hour: these hours are then paid, not the half days."
+    )
+    done = gettext_lazy("The hours are saved.")
 
 
 class MissVisit(SupportStep):

@@ -1,0 +1,281 @@
+"""A year of random work: statements reconcile to the penny, funds are sums of their parts, nothing is paid twice."""
+
+from collections import Counter
+from collections.abc import Callable
+from datetime import timedelta
+from fractions import Fraction
+from math import floor
+from random import Random
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.db.models import Sum
+from freezegun import freeze_time
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from casework.lifecycle import StepNotOpen
+from deployments import actions
+from deployments.models import Claim, ClaimLine, Deployment, Fund, Rate, Visit
+from deployments.queries.funds import figures_of, with_figures
+from tests.cast import Cast
+from tests.deployments import stage
+
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+AIM = actions.Aim("One lesson structure", "Seen in every class")
+PARTIES = ("leader", "line_manager", "receiving_head")
+
+
+def penny(exact: Fraction) -> int:
+    """Round half up, of what is below nothing as of what is above."""
+    return floor(abs(exact) + Fraction(1, 2)) * (1 if exact >= 0 else -1)
+
+
+class Year:
+    """What people do in a year, each act with two numbers that choose on what and how much; and what must be true."""
+
+    def __init__(self, cast: Cast, clock: Any) -> None:
+        self.cast, self.clock = cast, clock
+        self.sam = stage.sam_leads(cast, half_days_a_term=200)
+        self.funds = [
+            stage.fund(amount_pence=4_000_00, brokerage="share", brokerage_share=1255),
+            stage.fund(amount_pence=9_000_01, brokerage="day", brokerage_pence=33_33),
+            None,
+        ]
+        self.agreed: dict[int, tuple] = {}
+        self.statements: dict[int, tuple] = {}
+        self.done: Counter = Counter()
+
+    def act(self, name: str, one: int, other: int) -> None:
+        """Do one thing; what is not open or not possible changes nothing."""
+        try:
+            with transaction.atomic():
+                getattr(self, name)(one, other)
+        except (StepNotOpen, actions.Obstacle):
+            return
+        self.done[name] += 1
+
+    # What they do.
+
+    def wait(self, one: int, other: int) -> None:
+        self.clock.tick(timedelta(days=1 + one % 12))
+
+    def change_rate(self, one: int, other: int) -> None:
+        values = {"pence_a_day": 200_00 + other, "minutes_a_day": 240 + one % 120, "source": "Invented"}
+        Rate.objects.update_or_create(key="leader", from_on=stage.today(), defaults=values)
+
+    def change_brokerage(self, one: int, other: int) -> None:
+        Fund.objects.filter(brokerage="share").update(brokerage_share=1 + other % 2000)
+
+    def agree(self, one: int, other: int) -> None:
+        made = actions.record_arrangement(
+            by=self.cast.mina,
+            school=self.cast.brookside,
+            designation=self.sam,
+            area=stage.phonics(),
+            kind="coaching",
+            half_days=1 + one % 6,
+            starts_on=stage.today(),
+            ends_on=stage.today() + timedelta(days=60),
+            objective=AIM,
+            said_yes=PARTIES,
+            said_on=stage.today(),
+            fund=self.funds[other % 3],
+        )
+        made.refresh_from_db()
+        self.agreed[made.pk] = terms(made)
+
+    def hold(self, one: int, other: int) -> None:
+        case = self.pick(Deployment.objects.underway(), one)
+        left = case.half_days - sum(visit.half_days for visit in case.visits.counted())
+        half = 1 + other % 2
+        if half > left or Visit.objects.counted().filter(on=stage.today()).exists():
+            raise actions.Obstacle
+        visit = stage.visit(
+            self.cast, "planned", of=case, on=stage.today(), afternoon=half == 2, half_days=half
+        )
+        actions.hold_visit(visit, by=self.cast.sam)
+
+    def time(self, one: int, other: int) -> None:
+        actions.time_visit(
+            self.pick(Visit.objects.filter(state="held"), one), by=self.cast.sam, minutes=1 + other % 300
+        )
+
+    def acknowledge(self, one: int, other: int) -> None:
+        actions.acknowledge_visit(self.pick(Visit.objects.filter(state="held"), one), by=self.cast.rob)
+
+    def miss(self, one: int, other: int) -> None:
+        actions.miss_visit(
+            self.pick(Visit.objects.filter(state="held"), one), by=self.cast.rob, reason="Snow"
+        )
+
+    def withdraw(self, one: int, other: int) -> None:
+        case = self.pick(Deployment.objects.filter(state="agreed"), one)
+        actions.withdraw(case, by=self.cast.sam, ended_for="dates", reason="No")
+
+    def stop(self, one: int, other: int) -> None:
+        case = self.pick(Deployment.objects.all(), one)
+        actions.stop(case, by=self.cast.mina, ended_for="need", reason="No", look_for_another=False)
+
+    def complete(self, one: int, other: int) -> None:
+        actions.complete(self.pick(Deployment.objects.filter(state="active"), one), by=self.cast.sam)
+
+    def submit(self, one: int, other: int) -> None:
+        actions.submit_claim(self.pick(Claim.objects.filter(state="collecting"), one), by=self.cast.hannah)
+
+    def query(self, one: int, other: int) -> None:
+        actions.query_claim(
+            self.pick(Claim.objects.filter(state="submitted"), one), by=self.cast.fay, reason="?"
+        )
+
+    def correct(self, one: int, other: int) -> None:
+        claim = self.pick(Claim.objects.filter(state="queried"), one)
+        disputed = list(claim.lines.all())[: other % 3]
+        actions.correct_claim(claim, by=self.cast.hannah, answer="So", left_out=disputed)
+
+    def approve(self, one: int, other: int) -> None:
+        claim = self.pick(Claim.objects.filter(state="submitted"), one)
+        actions.approve_claim(claim, by=self.cast.fay)
+        self.statements[claim.pk] = statement(claim)
+
+    def pay(self, one: int, other: int) -> None:
+        actions.pay_claim(self.pick(Claim.objects.filter(state="approved"), one), by=self.cast.fay)
+
+    def adjust(self, one: int, other: int) -> None:
+        claim = self.pick(Claim.objects.filter(state__in=["approved", "paid"]), one)
+        line = self.pick(claim.lines.all(), other)
+        pence = other % 300_00 - 200_00 or 1
+        actions.adjust_claim(claim, by=self.cast.fay, line=line, pence=pence, reason="It was less")
+
+    def pick(self, rows: Any, number: int) -> Any:
+        found = list(rows.order_by("pk"))
+        if not found:
+            raise actions.Obstacle
+        return found[number % len(found)]
+
+    # What must be true.
+
+    def reconcile(self) -> None:
+        self.every_acknowledged_visit_is_on_one_claim_at_its_worth()
+        self.every_claim_is_the_sum_of_its_lines()
+        self.every_fund_is_the_sum_of_its_parts()
+        for pk, before in self.statements.items():
+            assert statement(Claim.objects.get(pk=pk)) == before, "an approved claim changed"
+        for pk, frozen in self.agreed.items():
+            assert terms(Deployment.objects.get(pk=pk)) == frozen, "what was agreed changed"
+
+    def every_acknowledged_visit_is_on_one_claim_at_its_worth(self) -> None:
+        visits = Visit.objects.filter(state="acknowledged").select_related("deployment", "claim_line")
+        assert ClaimLine.objects.filter(visit__isnull=False).count() == len(visits)
+        for visit in visits:
+            line = visit.claim_line
+            assert (line.amount_pence, line.brokerage_pence) == worth(visit)
+
+    def every_claim_is_the_sum_of_its_lines(self) -> None:
+        for claim in Claim.objects.all():
+            assert claim.total_pence == sum(line.amount_pence for line in claim.lines.all())
+            assert claim.total_pence > 0 or claim.state == "collecting"
+        visits = sum(worth(visit)[0] for visit in Visit.objects.filter(state="acknowledged"))
+        adjusted = ClaimLine.objects.filter(corrects__isnull=False).aggregate(
+            sum=Sum("amount_pence", default=0)
+        )
+        assert sum(claim.total_pence for claim in Claim.objects.all()) == visits + adjusted["sum"]
+
+    def every_fund_is_the_sum_of_its_parts(self) -> None:
+        for fund in with_figures(Fund.objects.all()):
+            figures, lines = figures_of(fund), ClaimLine.objects.filter(fund=fund)
+            held = sum(case.held_pence for case in fund.deployments.all())
+            assert figures.proposed + figures.agreed == held == fund.taken_pence
+            assert figures.allocated == held + figures.remaining
+            assert figures.remaining >= 0
+            assert (figures.delivered, figures.claimed, figures.paid) == (
+                cost(lines.all()),
+                cost(lines.exclude(claim__state="collecting")),
+                cost(lines.filter(claim__state="paid")),
+            )
+            for case in fund.deployments.all():
+                spent = cost(case.claim_lines.all())
+                waiting = sum(sum(worth(visit)) for visit in case.visits.filter(state="held"))
+                if case.is_live:
+                    assert spent + waiting <= case.held_pence
+                else:
+                    assert spent + waiting == case.held_pence
+
+
+def cost(lines: Any) -> int:
+    return sum(line.amount_pence + line.brokerage_pence for line in lines)
+
+
+def worth(visit: Visit) -> tuple[int, int]:
+    """Return what a visit is worth, worked out another way: in fractions of a day, rounded at the end."""
+    case = visit.deployment
+    days = (
+        Fraction(visit.half_days, 2) if visit.minutes is None else Fraction(visit.minutes, case.minutes_a_day)
+    )
+    amount = penny(days * case.rate_pence)
+    return amount, penny(Fraction(amount * case.brokerage_share, 10000)) + penny(days * case.brokerage_pence)
+
+
+def terms(case: Deployment) -> tuple:
+    return case.rate_pence, case.minutes_a_day, case.brokerage_share, case.brokerage_pence, case.fund_id
+
+
+def statement(claim: Claim) -> tuple:
+    lines = claim.lines.order_by("pk").values_list("pk", "amount_pence", "brokerage_pence", "reason")
+    return claim.total_pence, claim.invoice_number, tuple(lines)
+
+
+ACTS = [
+    "wait", "wait", "wait", "change_rate", "change_brokerage", "agree", "agree", "hold", "hold", "hold", "time",
+    "acknowledge", "acknowledge", "miss", "withdraw", "stop", "complete", "submit", "submit", "query", "correct",
+    "approve", "approve", "pay", "adjust", "adjust",
+]  # fmt: skip
+acts = st.lists(
+    st.tuples(st.sampled_from(ACTS), st.integers(0, 97), st.integers(0, 400_00)), min_size=60, max_size=120
+)
+quiet = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.data_too_large]
+
+
+def over_a_year(cast: Cast, tell: Callable[[Year], None]) -> Counter:
+    """Tell a year from a day in September on, look at the books, and leave the tables as they were."""
+    with freeze_time(f"{stage.today().year - 1}-09-08 10:00") as clock, transaction.atomic():
+        year = Year(cast, clock)
+        tell(year)
+        year.reconcile()
+        transaction.set_rollback(True)
+    return year.done
+
+
+@settings(max_examples=8, suppress_health_check=quiet)
+@given(acts)
+def test_the_books_are_right_after_a_year_of_anything(cast, year):
+    def tell(one: Year) -> None:
+        for number, act in enumerate(year):
+            one.act(*act)
+            if number % 25 == 0:
+                one.reconcile()
+
+    over_a_year(cast, tell)
+
+
+def full_year(cast: Cast, seed: int) -> Counter:
+    chance = Random(seed)
+
+    def tell(one: Year) -> None:
+        for _ in range(400):
+            one.act(chance.choice(ACTS), chance.randrange(98), chance.randrange(400_00))
+
+    return over_a_year(cast, tell)
+
+
+@settings(max_examples=3, suppress_health_check=quiet)
+@given(st.integers(0, 2**32))
+def test_the_books_are_right_after_a_full_year(cast, seed):
+    full_year(cast, seed)
+
+
+def test_such_a_year_is_not_empty(cast):
+    """What the random years try really happens, most of it often."""
+    done = full_year(cast, 4)
+    assert set(done) == set(ACTS)
