@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from casework.lifecycle import Lifecycle, Step
-from deployments.models import Claim, Deployment, SupportRequest, Visit
+from deployments.models import Claim, Deployment, InformalSupport, SchoolGroup, SupportRequest, Visit
 
 R, D, V, C = SupportRequest.State, Deployment.State, Visit.State, Claim.State
 
@@ -137,4 +137,42 @@ CLAIM = Lifecycle(
     approve=Step([C.SUBMITTED], C.APPROVED, _("Approve"), _("%(who)s approved the claim")),
     query=Step([C.SUBMITTED], C.QUERIED, _("Query"), _("%(who)s queried the claim"), "quiet"),
     pay=Step([C.APPROVED], C.PAID, _("Record as paid"), _("%(who)s recorded the payment")),
+)
+
+INFORMAL = Lifecycle(
+    InformalSupport,
+    begun=_("%(who)s recorded the support"),
+    tones={InformalSupport.State.RECORDED: "good", InformalSupport.State.OBJECTED: "bad"},
+    correct=Step(
+        [InformalSupport.State.RECORDED, InformalSupport.State.OBJECTED],
+        InformalSupport.State.RECORDED,
+        _("Put the record right"),
+        _("%(who)s put the record right"),
+        "quiet",
+    ),
+    object=Step(
+        [InformalSupport.State.RECORDED],
+        InformalSupport.State.OBJECTED,
+        _("Say that it was not so"),
+        _("%(who)s said that it was not so"),
+        "stop",
+    ),
+)
+
+GROUP = Lifecycle(
+    SchoolGroup,
+    begun=_("%(who)s made the group"),
+    tones={SchoolGroup.State.RUNNING: "good", SchoolGroup.State.ENDED: "plain"},
+    meet=Step([SchoolGroup.State.RUNNING], None, _("Add a meeting"), _("%(who)s added a meeting")),
+    welcome=Step([SchoolGroup.State.RUNNING], None, _("Add a school"), _("%(who)s added a school"), "quiet"),
+    leave=Step(
+        [SchoolGroup.State.RUNNING], None, _("Leave the group"), _("%(who)s left with their school"), "quiet"
+    ),
+    end=Step(
+        [SchoolGroup.State.RUNNING],
+        SchoolGroup.State.ENDED,
+        _("End the group"),
+        _("%(who)s ended the group"),
+        "stop",
+    ),
 )

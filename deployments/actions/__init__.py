@@ -12,6 +12,8 @@ from deployments.actions.claims import (
 from deployments.actions.consents import consent, refuse, too_late
 from deployments.actions.endings import close, complete, evaluate, stop, withdraw
 from deployments.actions.feeds import close_feed, renew_feed
+from deployments.actions.groups import end, leave, make_group, meet, welcome
+from deployments.actions.informal import correct_informal, object_to_informal, record_informal
 from deployments.actions.notes import write_notes
 from deployments.actions.obstacles import Obstacle
 from deployments.actions.pauses import pause, remind_of_pause, resume
@@ -19,6 +21,7 @@ from deployments.actions.proposals import Aim, cancel, drop, hand_over, lapse, p
 from deployments.actions.requests import give_up_request, make_request, withdraw_request
 from deployments.actions.schools import follow
 from deployments.actions.standing import load_standing_data
+from deployments.actions.together import close_together
 from deployments.actions.visits import (
     acknowledge_visit,
     call_off_visit,
@@ -38,20 +41,27 @@ __all__ = [
     "cancel",
     "close",
     "close_feed",
+    "close_together",
     "collect_visit",
     "complete",
     "confirm",
     "consent",
+    "correct_informal",
     "drop",
+    "end",
     "evaluate",
     "follow",
     "give_up_request",
     "hand_over",
     "hold_visit",
     "lapse",
+    "leave",
     "load_standing_data",
+    "make_group",
     "make_request",
+    "meet",
     "miss_visit",
+    "object_to_informal",
     "pause",
     "pay_claim",
     "plan",
@@ -59,6 +69,7 @@ __all__ = [
     "propose",
     "query_claim",
     "record_arrangement",
+    "record_informal",
     "refuse",
     "remind",
     "remind_of_pause",
@@ -71,6 +82,7 @@ __all__ = [
     "submit_claim",
     "too_late",
     "warn",
+    "welcome",
     "withdraw",
     "withdraw_request",
     "write_notes",

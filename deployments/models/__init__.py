@@ -5,6 +5,8 @@ from deployments.models.claims import Claim, ClaimLine
 from deployments.models.consents import Consent
 from deployments.models.deployments import Deployment, Objective
 from deployments.models.feeds import CalendarFeed
+from deployments.models.groups import GroupMeeting, GroupMember, SchoolGroup
+from deployments.models.informal import InformalSupport
 from deployments.models.notes import VisitNotes
 from deployments.models.requests import SupportRequest
 from deployments.models.visits import Visit
@@ -15,8 +17,12 @@ __all__ = [
     "ClaimLine",
     "Consent",
     "Deployment",
+    "GroupMeeting",
+    "GroupMember",
+    "InformalSupport",
     "Objective",
     "Rate",
+    "SchoolGroup",
     "SupportRequest",
     "TermBudget",
     "Visit",

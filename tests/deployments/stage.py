@@ -11,7 +11,10 @@ from deployments.models import (
     ClaimLine,
     Consent,
     Deployment,
+    GroupMember,
+    InformalSupport,
     Objective,
+    SchoolGroup,
     SupportRequest,
     TermBudget,
     Visit,
@@ -209,6 +212,37 @@ def claim(cast, state: str = "collecting", *, with_line: bool = True, **fields) 
         on = today() - timedelta(days=100 + next(numbers))
         held = visit(cast, "acknowledged", on=on)
         ClaimLine.objects.create(claim=made, visit=held, half_days=1, rate_pence=300_00, amount_pence=150_00)
+    return made
+
+
+def informal(cast, state: str = "recorded", **fields) -> InformalSupport:
+    """Return what Hannah recorded: Oakfield helped Brookside."""
+    values = {
+        "home_school": cast.oakfield,
+        "school": cast.brookside,
+        "who": "Sam Okoro",
+        "focus": "How to lead a phonics meeting",
+        "half_days": 2,
+        "starts_on": today() - timedelta(days=20),
+        "ends_on": today() - timedelta(days=10),
+        "recorded_by": cast.hannah,
+        "state": state,
+    }
+    return InformalSupport.objects.create(**values | fields)
+
+
+def group(cast, state: str = "running", **fields) -> SchoolGroup:
+    """Return a group Hannah made: Oakfield leads it, Brookside is in it."""
+    values = {
+        "name": "Phonics leads",
+        "focus": "Reading in year 1",
+        "lead_school": cast.oakfield,
+        "made_by": cast.hannah,
+        "came_of": "One shared plan" if state == "ended" else "",
+        "state": state,
+    }
+    made = SchoolGroup.objects.create(**values | fields)
+    GroupMember.objects.create(group=made, school=cast.brookside, joined_on=today())
     return made
 
 
