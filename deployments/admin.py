@@ -15,8 +15,12 @@ from deployments.models import (
     Consent,
     Deployment,
     Fund,
+    GroupMeeting,
+    GroupMember,
+    InformalSupport,
     Objective,
     Rate,
+    SchoolGroup,
     SupportRequest,
     TermBudget,
     Variation,
@@ -244,3 +248,44 @@ class RateAdmin(SimpleHistoryAdmin):
     list_display = ["key", "pence_a_day", "minutes_a_day", "from_on", "source"]
     list_filter = ["key"]
     search_fields = ["source"]
+
+
+@admin.register(InformalSupport)
+class InformalSupportAdmin(CaseAdmin):
+    readonly_fields = [*CaseAdmin.readonly_fields, "home_school", "school", "recorded_by"]
+    list_display = ["reference", "home_school", "school", "state", "half_days", "starts_on"]
+    search_fields = ["reference", "school__search_text", "home_school__search_text"]
+    list_select_related = ["home_school", "school"]
+
+
+class MemberRows(ReadOnlyRows):
+    model = GroupMember
+    fields = ["school", "joined_on", "left_on"]
+
+
+class MeetingRows(ReadOnlyRows):
+    model = GroupMeeting
+    fields = ["on", "place", "about"]
+
+
+@admin.register(SchoolGroup)
+class SchoolGroupAdmin(CaseAdmin):
+    readonly_fields = [*CaseAdmin.readonly_fields, "lead_school", "made_by"]
+    list_display = ["reference", "name", "lead_school", "state"]
+    search_fields = ["reference", "name", "lead_school__search_text"]
+    list_select_related = ["lead_school"]
+    inlines = [MemberRows, MeetingRows]
+
+
+@admin.register(GroupMember)
+class GroupMemberAdmin(ReadOnlyAdmin):
+    list_display = ["group", "school", "joined_on", "left_on"]
+    search_fields = ["group__name", "school__search_text"]
+    list_select_related = ["group", "school"]
+
+
+@admin.register(GroupMeeting)
+class GroupMeetingAdmin(ReadOnlyAdmin):
+    list_display = ["group", "on", "place"]
+    search_fields = ["group__name", "place"]
+    list_select_related = ["group"]

@@ -3,7 +3,16 @@
 from django.utils.translation import gettext_lazy as _
 
 from casework.lifecycle import Lifecycle, Step
-from deployments.models import Claim, Concern, Deployment, SupportRequest, Variation, Visit
+from deployments.models import (
+    Claim,
+    Concern,
+    Deployment,
+    InformalSupport,
+    SchoolGroup,
+    SupportRequest,
+    Variation,
+    Visit,
+)
 
 R, D, V, C = SupportRequest.State, Deployment.State, Visit.State, Claim.State
 T = Variation.State
@@ -210,5 +219,43 @@ CONCERN = Lifecycle(
     # From passed on as well: to somebody else.
     escalate=Step(
         [N.RAISED, N.ESCALATED], N.ESCALATED, _("Pass it on"), _("The concern was passed on"), "quiet"
+    ),
+)
+
+INFORMAL = Lifecycle(
+    InformalSupport,
+    begun=_("%(who)s recorded the support"),
+    tones={InformalSupport.State.RECORDED: "good", InformalSupport.State.OBJECTED: "bad"},
+    correct=Step(
+        [InformalSupport.State.RECORDED, InformalSupport.State.OBJECTED],
+        InformalSupport.State.RECORDED,
+        _("Put the record right"),
+        _("%(who)s put the record right"),
+        "quiet",
+    ),
+    object=Step(
+        [InformalSupport.State.RECORDED],
+        InformalSupport.State.OBJECTED,
+        _("Say that it was not so"),
+        _("%(who)s said that it was not so"),
+        "stop",
+    ),
+)
+
+GROUP = Lifecycle(
+    SchoolGroup,
+    begun=_("%(who)s made the group"),
+    tones={SchoolGroup.State.RUNNING: "good", SchoolGroup.State.ENDED: "plain"},
+    meet=Step([SchoolGroup.State.RUNNING], None, _("Add a meeting"), _("%(who)s added a meeting")),
+    welcome=Step([SchoolGroup.State.RUNNING], None, _("Add a school"), _("%(who)s added a school"), "quiet"),
+    leave=Step(
+        [SchoolGroup.State.RUNNING], None, _("Leave the group"), _("%(who)s left with their school"), "quiet"
+    ),
+    end=Step(
+        [SchoolGroup.State.RUNNING],
+        SchoolGroup.State.ENDED,
+        _("End the group"),
+        _("%(who)s ended the group"),
+        "stop",
     ),
 )

@@ -2,10 +2,23 @@
 
 import rules
 
-from deployments.models import Audience, Claim, Concern, Consent, Deployment, SupportRequest, Variation, Visit
+from deployments.models import (
+    Audience,
+    Claim,
+    Concern,
+    Consent,
+    Deployment,
+    GroupMember,
+    InformalSupport,
+    SchoolGroup,
+    SupportRequest,
+    Variation,
+    Visit,
+)
 from deployments.models.claims import CLAIMANTS
 from deployments.models.consents import Answer
 from deployments.models.requests import SPEAKERS
+from designation.models import Designation
 from directory.models import Person, Post
 from directory.rules import is_finance_officer, is_judged, is_manager
 
@@ -247,3 +260,57 @@ rules.add_perm("deployments.raise_concern", of_parties)
 rules.add_perm("deployments.escalate_concern", is_manager & ~is_judged)
 rules.add_perm("deployments.resolve_concern", (is_manager | is_asked_about) & ~is_judged)
 rules.add_perm("deployments.read_escalation", (is_manager | is_asked_about) & ~is_judged)
+
+
+@rules.predicate
+def is_head(person: Person) -> bool:
+    return person.is_authenticated and person.authority.has(*Post.HEADS)
+
+
+@rules.predicate
+def is_head_of_either(person: Person, support: InformalSupport) -> bool:
+    return any(person.authority.at(pk, *Post.HEADS) for pk in (support.home_school_id, support.school_id))
+
+
+@rules.predicate
+def is_not_recorder(person: Person, support: InformalSupport) -> bool:
+    return person.pk != support.recorded_by_id
+
+
+@rules.predicate
+def may_lead_group(person: Person) -> bool:
+    """Whoever speaks for a school, and leaders for theirs."""
+    return person.is_authenticated and (
+        person.authority.has(*SPEAKERS) or Designation.objects.active().filter(person=person).exists()
+    )
+
+
+@rules.predicate
+def is_group_lead(person: Person, group: SchoolGroup) -> bool:
+    return person.pk == group.made_by_id or person.authority.at(group.lead_school_id, *SPEAKERS)
+
+
+def own_membership(person: Person, group: SchoolGroup) -> GroupMember | None:
+    """Return the membership of the school this person heads; None for everybody else."""
+    here = [member for member in group.members.all() if member.left_on is None]
+    return next((one for one in here if person.authority.at(one.school_id, *Post.HEADS)), None)
+
+
+@rules.predicate
+def is_in_group(person: Person, group: SchoolGroup) -> bool:
+    return own_membership(person, group) is not None
+
+
+rules.add_perm("deployments.record_informal", is_head | is_manager)
+rules.add_perm("deployments.list_informal", is_head | is_officer | is_manager)
+rules.add_perm("deployments.correct_informal", is_head_of_either | is_manager)
+rules.add_perm("deployments.object_informal", is_head_of_either & is_not_recorder)
+
+rules.add_perm("deployments.make_group", may_lead_group)
+rules.add_perm("deployments.meet_group", is_group_lead | is_in_group | is_manager)
+rules.add_perm("deployments.welcome_group", is_group_lead | is_manager)
+rules.add_perm("deployments.leave_group", is_in_group)
+rules.add_perm("deployments.end_group", is_group_lead | is_manager)
+
+rules.add_perm("deployments.close_together", is_manager)
+rules.add_perm("deployments.export_deployments", is_manager | is_officer | is_head)

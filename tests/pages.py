@@ -27,17 +27,22 @@ NO_PAGES = {
     "designation:applications-export", "designation:applications-export-xlsx",
     "designation:round-export", "designation:round-export-xlsx", "directory:school-export",
     "deployments:requests-export", "deployments:requests-export-xlsx",
+    "deployments:reports-export", "deployments:informals-export", "owed-export",
+    "deployments:export", "deployments:export-xlsx", "deployments:visits-export", "deployments:visits-export-xlsx",
     "calendar-feed", "deployments:visit-calendar", "document", "inbox-html",
     "inbox-calendar", "attachment", "theme", "health-live", "health-ready", "directory:school-find", "kit-find",
     "deployments:deployment-evaluate",
 }  # fmt: skip
-READERS = ("sam", "hannah", "rob", "mina", "fay")
+READERS = ("sam", "hannah", "rob", "mina", "fay", "dai")
 # Pages whose form is emptied and sent, to see the page in error, and who sends it.
 IN_ERROR = {
     "deployments:request-new": "rob", "deployments:request-propose-leader": "mina",
     "deployments:request-give_up": "mina", "deployments:arrangement-new": "mina",
     "deployments:deployment-refuse": "hannah", "deployments:deployment-plan": "sam",
     "deployments:visit-notes": "rob",
+    "deployments:informal-new": "hannah", "deployments:informal-correct": "rob", "deployments:informal-object": "rob",
+    "deployments:group-new": "hannah", "deployments:group-meet": "rob", "deployments:group-welcome": "hannah",
+    "deployments:group-end": "hannah",
     "deployments:deployment-withdraw": "hannah", "deployments:deployment-pause": "sam",
     "deployments:deployment-stop": "mina", "deployments:deployment-vary": "rob",
     "deployments:deployment-change_terms": "mina",

@@ -202,6 +202,8 @@ def _support(world: World) -> None:
     held = support.visit(cast, "held", of=active, on=earlier)
     world.add(support.visit(cast, "planned", of=planned, on=before), held)
     world.add(*(support.claim(cast, state) for state in ("collecting", "submitted", "approved")))
+    world.add(*(support.informal(cast, state) for state in ("recorded", "objected")))
+    world.add(support.group(cast))
     factories.VisitRecordFactory(visit=held)
     factories.VisitEvaluationFactory(visit=held)
     factories.DeploymentEvaluationFactory(deployment=world.cases["deployment", "evaluated"], by=cast.rob)

@@ -17,6 +17,8 @@ from deployments.actions.consents import consent, refuse, terms_have_changed, to
 from deployments.actions.endings import close, complete, evaluate, stop, withdraw
 from deployments.actions.feeds import close_feed, renew_feed
 from deployments.actions.funds import fund
+from deployments.actions.groups import end, leave, make_group, meet, welcome
+from deployments.actions.informal import correct_informal, object_to_informal, record_informal
 from deployments.actions.messages import attach, message
 from deployments.actions.notes import write_notes
 from deployments.actions.obstacles import Obstacle
@@ -27,6 +29,7 @@ from deployments.actions.schools import follow
 from deployments.actions.standing import load_standing_data
 from deployments.actions.terms import change_terms
 from deployments.actions.times import time_visit
+from deployments.actions.together import close_together
 from deployments.actions.variation_endings import cancel_variation, lapse_variation
 from deployments.actions.variations import (
     consent_variation,
@@ -58,13 +61,16 @@ __all__ = [
     "change_terms",
     "close",
     "close_feed",
+    "close_together",
     "collect_visit",
     "complete",
     "confirm",
     "consent",
     "consent_variation",
     "correct_claim",
+    "correct_informal",
     "drop",
+    "end",
     "escalate_concern",
     "evaluate",
     "follow",
@@ -75,10 +81,14 @@ __all__ = [
     "hold_visit",
     "lapse",
     "lapse_variation",
+    "leave",
     "load_standing_data",
+    "make_group",
     "make_request",
+    "meet",
     "message",
     "miss_visit",
+    "object_to_informal",
     "pause",
     "pay_claim",
     "pay_claims",
@@ -88,6 +98,7 @@ __all__ = [
     "query_claim",
     "raise_concern",
     "record_arrangement",
+    "record_informal",
     "refuse",
     "refuse_variation",
     "remind",
@@ -107,6 +118,7 @@ __all__ = [
     "too_late",
     "vary",
     "warn",
+    "welcome",
     "withdraw",
     "withdraw_request",
     "write_notes",

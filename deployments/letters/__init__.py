@@ -26,6 +26,8 @@ from deployments.letters.deployments import (
     deployment_stopped,
     deployment_withdrawn,
 )
+from deployments.letters.groups import group_ended, group_joined, group_left
+from deployments.letters.informal import informal_corrected, informal_objected, informal_recorded
 from deployments.letters.messages import message_written
 from deployments.letters.proposals import (
     CONFIRM,
@@ -106,6 +108,12 @@ __all__ = [
     "deployment_resumed",
     "deployment_stopped",
     "deployment_withdrawn",
+    "group_ended",
+    "group_joined",
+    "group_left",
+    "informal_corrected",
+    "informal_objected",
+    "informal_recorded",
     "message_written",
     "request_opened",
     "request_received",

@@ -8,6 +8,8 @@ from deployments.models.consents import Consent
 from deployments.models.deployments import Deployment, Objective
 from deployments.models.feeds import CalendarFeed
 from deployments.models.funds import Fund
+from deployments.models.groups import GroupMeeting, GroupMember, SchoolGroup
+from deployments.models.informal import InformalSupport
 from deployments.models.notes import VisitNotes
 from deployments.models.requests import SupportRequest
 from deployments.models.variations import Variation, VariationConsent
@@ -22,8 +24,12 @@ __all__ = [
     "Consent",
     "Deployment",
     "Fund",
+    "GroupMeeting",
+    "GroupMember",
+    "InformalSupport",
     "Objective",
     "Rate",
+    "SchoolGroup",
     "SupportRequest",
     "TermBudget",
     "Variation",

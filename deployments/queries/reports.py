@@ -15,7 +15,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, 
 from django.utils import timezone
 
 from casework.models import Channel, Entry
-from deployments.models import Consent, Deployment, SupportRequest, Visit
+from deployments.models import Consent, Deployment, InformalSupport, SupportRequest, Visit
 from deployments.queries.waiting import OFFER_HOURS
 from directory.calendar import DAY, working_days_between, working_time_between
 from directory.models import LocalAuthority, School
@@ -174,15 +174,19 @@ def areas_unmet(period: Period) -> list[Unmet]:
 
 
 class ClusterDays(NamedTuple):
-    """The half days of visits held at a cluster's schools, and those its leaders gave elsewhere or here."""
+    """The half days of visits held at a cluster's schools, those its leaders gave, and informal ones."""
 
     cluster: str  # empty for schools in no cluster
     received: int
     given: int
+    informal: int
 
 
 def days_by_cluster(period: Period) -> list[ClusterDays]:
-    """Return the half days held in the period by cluster, received and given, the most received first (1 query)."""
+    """Return the half days of the period by cluster, the most received first (2 queries).
+
+    Informal support counts for the cluster of the school supported, by the day it began.
+    """
     held = Visit.objects.filter(
         period.at("deployment__school"),
         state__in=Visit.HAPPENED,
@@ -197,8 +201,22 @@ def days_by_cluster(period: Period) -> list[ClusterDays]:
     for row in rows.annotate(half=Sum("half_days")):
         received[row["to"] or ""] = received.get(row["to"] or "", 0) + row["half"]
         given[row["of"] or ""] = given.get(row["of"] or "", 0) + row["half"]
-    names = sorted({*received, *given}, key=lambda name: (-received.get(name, 0), name))
-    return [ClusterDays(name, received.get(name, 0), given.get(name, 0)) for name in names]
+    informal = _informal_by_cluster(period)
+    names = sorted({*received, *given, *informal}, key=lambda name: (-received.get(name, 0), name))
+    return [
+        ClusterDays(name, received.get(name, 0), given.get(name, 0), informal.get(name, 0)) for name in names
+    ]
+
+
+def _informal_by_cluster(period: Period) -> dict[str, int]:
+    begun = InformalSupport.objects.filter(
+        period.at("school"),
+        state=InformalSupport.State.RECORDED,
+        starts_on__gte=period.first,
+        starts_on__lte=period.last,
+    )
+    rows = begun.order_by().values("school__cluster__name").annotate(half=Sum("half_days"))
+    return {row["school__cluster__name"] or "": row["half"] for row in rows}
 
 
 class Reach(NamedTuple):

@@ -226,15 +226,23 @@ def _unmet(about: Period) -> Section:
 
 
 def _days(about: Period) -> Section:
-    columns = [_("Cluster"), _("Days received"), _("Days given")]
+    columns = [_("Cluster"), _("Days received"), _("Days given"), _("Informally received")]
     found = reports.days_by_cluster(about)
     rows = [
-        _row(one.cluster or _("In no cluster"), columns, [days(one.received), days(one.given)])
+        _row(
+            one.cluster or _("In no cluster"),
+            columns,
+            [days(one.received), days(one.given), days(one.informal)],
+        )
         for one in found
     ]
     if found:
-        both = [sum(one.received for one in found), sum(one.given for one in found)]
-        rows.append(_row(_("All"), columns, [days(each) for each in both]))
+        sums = (
+            sum(one.received for one in found),
+            sum(one.given for one in found),
+            sum(one.informal for one in found),
+        )
+        rows.append(_row(_("All"), columns, [days(each) for each in sums]))
     most = max((one.received for one in found), default=0) or 1
     bars = [
         {
@@ -246,7 +254,8 @@ def _days(about: Period) -> Section:
     ]
     meaning = _(
         "Days of visits held in this period: received is by the cluster of the school supported, given is by the "
-        "cluster of the leader's school. A visit of a morning or an afternoon is half a day."
+        "cluster of the leader's school. A visit of a morning or an afternoon is half a day. Informal support is what "
+        "heads agreed between themselves and recorded, by the day it began; nobody has objected to it."
     )
     return Section(
         _("Days by cluster"), meaning, columns, rows, bars, _("No visits were held in this period.")

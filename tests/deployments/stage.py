@@ -13,7 +13,10 @@ from deployments.models import (
     Consent,
     Deployment,
     Fund,
+    GroupMember,
+    InformalSupport,
     Objective,
+    SchoolGroup,
     SupportRequest,
     TermBudget,
     Visit,
@@ -242,6 +245,37 @@ def concern(cast, state: str = "raised", **fields) -> Concern:
     if state == "resolved":
         values |= {"outcome": "We talked.", "resolved_by": cast.mina}
     return Concern.objects.create(**values | fields)
+
+
+def informal(cast, state: str = "recorded", **fields) -> InformalSupport:
+    """Return what Hannah recorded: Oakfield helped Brookside."""
+    values = {
+        "home_school": cast.oakfield,
+        "school": cast.brookside,
+        "who": "Sam Okoro",
+        "focus": "How to lead a phonics meeting",
+        "half_days": 2,
+        "starts_on": today() - timedelta(days=20),
+        "ends_on": today() - timedelta(days=10),
+        "recorded_by": cast.hannah,
+        "state": state,
+    }
+    return InformalSupport.objects.create(**values | fields)
+
+
+def group(cast, state: str = "running", **fields) -> SchoolGroup:
+    """Return a group Hannah made: Oakfield leads it, Brookside is in it."""
+    values = {
+        "name": "Phonics leads",
+        "focus": "Reading in year 1",
+        "lead_school": cast.oakfield,
+        "made_by": cast.hannah,
+        "came_of": "One shared plan" if state == "ended" else "",
+        "state": state,
+    }
+    made = SchoolGroup.objects.create(**values | fields)
+    GroupMember.objects.create(group=made, school=cast.brookside, joined_on=today())
+    return made
 
 
 def leaves(state: str, *, days_ago: int = 0) -> None:

@@ -1,0 +1,155 @@
+"""Self-organised groups: the list, one group with its schools and meetings, and its steps."""
+
+from typing import Any
+
+from django import forms
+from django.contrib.auth.mixins import PermissionRequiredMixin
+from django.db.models import Count, Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from casework.templatetags.casework import day
+from casework.views import CasePage, MakePage, reader_of
+from deployments import actions, letters
+from deployments.forms.groups import EndForm, GroupFilters, GroupForm, MeetForm, WelcomeForm
+from deployments.models import GroupMember, SchoolGroup
+from deployments.views.shared import ListPage, SupportStep, state_cell
+
+
+class GroupList(ListPage):
+    """The groups a person may see, by name."""
+
+    template_name = "deployments/group_list.html"
+    filters = GroupFilters
+
+    def get_cases(self) -> Any:
+        groups = SchoolGroup.objects.visible_to(self.request.user).select_related("lead_school")
+        counted = groups.annotate(schools=Count("members", filter=Q(members__left_on=None)))
+        return counted.order_by("name", "pk")
+
+    def columns(self) -> list[dict]:
+        titles = [_("Group"), _("About"), _("Lead school"), _("Other schools"), _("State")]
+        return [{"text": title, "number": at == 3} for at, title in enumerate(titles)]
+
+    def row(self, case: SchoolGroup) -> dict:
+        return {
+            "head": {"text": case.name, "url": case.get_absolute_url()},
+            "cells": [
+                {"label": _("About"), "text": case.focus},
+                {"label": _("Lead school"), "text": str(case.lead_school)},
+                {"label": _("Other schools"), "text": str(case.schools), "number": True},  # type: ignore[attr-defined]
+                state_cell(_("State"), case),
+            ],
+        }
+
+
+class GroupPage(CasePage):
+    """One group: what it is about, who is in it, when it meets, what came of it."""
+
+    model = SchoolGroup
+    template_name = "deployments/group_page.html"
+
+    def get_queryset(self):
+        return super().get_queryset().in_full()
+
+    def get_context_data(self, **context: Any) -> dict:
+        case = self.object
+        facts = [
+            (_("What it is about"), case.focus),
+            (_("Lead school"), str(case.lead_school)),
+            (_("Made by"), str(case.made_by)),
+            (_("What came of it"), case.came_of),
+        ]
+        is_over = case.state == SchoolGroup.State.ENDED
+        return super().get_context_data(
+            **context,
+            facts=[{"term": term, "value": value} for term, value in facts if value],
+            next=_("Nothing more: the group has ended.")
+            if is_over
+            else _("Meet, and write each meeting down here. Any school may leave at any time."),
+            members=[member_words(member) for member in case.members.all()],
+            meetings=[meeting_row(one) for one in case.meetings.all()],
+            meeting_columns=[{"text": text} for text in (_("Day"), _("Where"), _("About"))],
+        )
+
+
+def member_words(member: GroupMember) -> str:
+    if member.left_on is None:
+        return str(member.school)
+    return _("%(school)s, until %(day)s") % {"school": member.school, "day": day(member.left_on)}
+
+
+def meeting_row(meeting: Any) -> dict:
+    cells = [{"label": _("Where"), "text": meeting.place}, {"label": _("About"), "text": meeting.about}]
+    return {"head": {"text": day(meeting.on)}, "cells": cells}
+
+
+class MakeGroup(PermissionRequiredMixin, MakePage):
+    """Make a group."""
+
+    permission_required = "deployments.make_group"
+    raise_exception = True
+    form_class = GroupForm
+    heading = gettext_lazy("Make a group of schools")
+    button = gettext_lazy("Make this group")
+    intro = gettext_lazy(
+        "For schools that meet about one thing by themselves. The heads of the schools you name are told and may leave "
+        "at any time."
+    )
+    done = gettext_lazy("The group is made, and the heads of its schools have been told.")
+
+    def get_form_kwargs(self) -> dict:
+        return super().get_form_kwargs() | {"person": reader_of(self.request)}
+
+    def make(self, form: forms.Form) -> SchoolGroup:
+        return actions.make_group(by=reader_of(self.request), **form.cleaned_data)
+
+    def get_back_url(self) -> str:
+        return reverse("deployments:groups")
+
+
+class MeetGroup(SupportStep):
+    """A meeting is written down."""
+
+    model, step = SchoolGroup, "meet"
+    form_class = MeetForm
+    action = staticmethod(actions.meet)
+    button = gettext_lazy("Add this meeting")
+    heading = gettext_lazy("Add a meeting: %(case)s")
+    done = gettext_lazy("The meeting stands on the page of the group.")
+
+
+class WelcomeGroup(SupportStep):
+    """One more school is taken in."""
+
+    model, step = SchoolGroup, "welcome"
+    form_class = WelcomeForm
+    action = staticmethod(actions.welcome)
+    button = gettext_lazy("Add this school")
+    heading = gettext_lazy("Add a school: %(case)s")
+    explains = gettext_lazy("Its head is told, and may leave at any time.")
+    done = gettext_lazy("The school is in the group, and its head has been told.")
+
+
+class LeaveGroup(SupportStep):
+    """A school leaves."""
+
+    model, step = SchoolGroup, "leave"
+    action = staticmethod(actions.leave)
+    letter = staticmethod(letters.group_left)
+    heading = gettext_lazy("Leave the group with your school: %(case)s?")
+    explains = gettext_lazy("Who made the group is told. You can be asked in again.")
+    done = gettext_lazy("Your school has left the group.")
+
+
+class EndGroup(SupportStep):
+    """The group ends."""
+
+    model, step = SchoolGroup, "end"
+    form_class = EndForm
+    action = staticmethod(actions.end)
+    letter = staticmethod(letters.group_ended)
+    heading = gettext_lazy("End the group: %(case)s?")
+    explains = gettext_lazy("Everybody in it is told what came of it. This cannot be undone.")
+    done = gettext_lazy("The group has ended, and everybody in it has been told.")
