@@ -7,7 +7,7 @@ from django.db.models.functions import Greatest
 from django.utils.translation import gettext as _
 
 from deployments.actions.obstacles import Obstacle
-from deployments.models import Deployment, TermBudget
+from deployments.models import Deployment, TermBudget, Visit
 from deployments.queries.money import half_days_held
 from designation.models import Designation, SchoolRelease
 from directory.models import School
@@ -49,8 +49,16 @@ def _take(whose: dict, term_starts_on: date, agreed: int, half_days: int, name: 
 
 def give_half_days_back(deployment: Deployment) -> None:
     """Give a deployment's half days back to the budgets they were taken from, but for those of visits held."""
-    unused = deployment.half_days - half_days_held(deployment)
-    term = TermBudget.objects.filter(term_starts_on=deployment.term_starts_on, taken__gte=unused)
-    term.filter(designation=deployment.designation_id).update(taken=F("taken") - unused)
+    _give_back(deployment, deployment.half_days - half_days_held(deployment))
+
+
+def give_visit_back(visit: Visit) -> None:
+    """Give back the half days of a visit that ended work had kept as held, and that was not held after all."""
+    _give_back(visit.deployment, visit.half_days)
+
+
+def _give_back(deployment: Deployment, half_days: int) -> None:
+    term = TermBudget.objects.filter(term_starts_on=deployment.term_starts_on, taken__gte=half_days)
+    term.filter(designation=deployment.designation_id).update(taken=F("taken") - half_days)
     if deployment.counts_for_school:
-        term.filter(school=deployment.home_school_id).update(taken=F("taken") - unused)
+        term.filter(school=deployment.home_school_id).update(taken=F("taken") - half_days)
