@@ -7,7 +7,7 @@ from django.db.models.functions import Greatest
 from django.utils.translation import gettext as _
 
 from deployments.actions.obstacles import Obstacle
-from deployments.models import Deployment, TermBudget
+from deployments.models import Deployment, TermBudget, Visit
 from deployments.queries.money import half_days_held
 from designation.models import Designation, SchoolRelease
 from directory.models import School
@@ -61,6 +61,11 @@ def take_more(deployment: Deployment, half_days: int) -> None:
 def give_half_days_back(deployment: Deployment) -> None:
     """Give a deployment's half days back to the budgets they were taken from, but for those of visits held."""
     give_back(deployment, deployment.half_days - half_days_held(deployment))
+
+
+def give_visit_back(visit: Visit) -> None:
+    """Give back the half days of a visit that ended work had kept as held, and that was not held after all."""
+    give_back(visit.deployment, visit.half_days)
 
 
 def give_back(deployment: Deployment, half_days: int) -> None:

@@ -10,6 +10,7 @@ from casework import links
 from casework.lifecycle import StepNotOpen
 from casework.models import Channel
 from deployments import letters
+from deployments.actions.budgets import give_visit_back
 from deployments.actions.collecting import collect_visit
 from deployments.actions.funds import hold_money
 from deployments.actions.obstacles import Obstacle
@@ -80,9 +81,7 @@ def hold_visit(visit: Visit, *, by: Person, channel: str = Channel.PORTAL, tell:
         raise Obstacle(_("The day of this visit has not come yet."))
     if interrupted := interrupted_before(visit.deployment, visit.on):
         raise Obstacle(interrupted)
-    deployment = visit.deployment
-    # The deployment's row before the visit's, as whoever ends the deployment takes them: neither waits for the other.
-    deployment.refresh_from_db(fields=["state"], from_queryset=Deployment.objects.select_for_update())
+    deployment = _locked(visit)
     VISIT.advance(visit, "hold", by=by, channel=channel)
     if deployment.state == Deployment.State.AGREED:
         DEPLOYMENT.advance(deployment, "start", by=None)
@@ -91,17 +90,28 @@ def hold_visit(visit: Visit, *, by: Person, channel: str = Channel.PORTAL, tell:
         letters.visit_held(visit)
 
 
+def _locked(visit: Visit) -> Deployment:
+    """Return the deployment of a visit as it stands, and as it stays until this is done.
+
+    Its row is taken before the visit's, as whoever ends the deployment takes them: neither waits for the other.
+    """
+    deployment = visit.deployment
+    deployment.refresh_from_db(fields=["state"], from_queryset=Deployment.objects.select_for_update())
+    return deployment
+
+
 @transaction.atomic
 def miss_visit(visit: Visit, *, by: Person, reason: str, channel: str = Channel.PORTAL) -> None:
     """Say that a visit was not held and why; its half days can be planned again. Raises StepNotOpen.
 
     Who may: the leader, the school visited, a manager; the other side is told. Of a held visit until it is
-    acknowledged: then it leaves the leader's file, and the managers are told that two accounts differ.
+    acknowledged: then it leaves the leader's file, the managers are told that two accounts differ, and where the work
+    has ended early its half days go back to the budgets.
     """
-    deployment = visit.deployment
-    # The deployment's row first here too: its fund may be settling what was held.
-    deployment.refresh_from_db(fields=["state"], from_queryset=Deployment.objects.select_for_update())
+    deployment = _locked(visit)
     VISIT.advance(visit, "miss", by=by, channel=channel, note=reason, missed_because=reason)
+    if deployment.has_ended_early:
+        give_visit_back(visit)
     hold_money(deployment)
     letters.visit_missed(visit, by=by, reason=reason)
     links.close(visit, letters.ACKNOWLEDGE)

@@ -221,6 +221,11 @@ class Deployment(Case):
         )
 
     @property
+    def has_ended_early(self) -> bool:
+        """Say whether its half days went back to the budgets, but for those of visits held."""
+        return not self.is_live and not self.has_come_about
+
+    @property
     def has_come_about(self) -> bool:
         return self.state in self.CAME_ABOUT
 

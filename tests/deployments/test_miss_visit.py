@@ -5,7 +5,7 @@ import pytest
 from casework.lifecycle import StepNotOpen
 from casework.models import Letter, Link
 from deployments import actions
-from deployments.models import Visit
+from deployments.models import TermBudget, Visit
 from deployments.queries.money import half_days_left
 from designation.models import Evidence
 from tests.deployments import stage
@@ -50,3 +50,14 @@ def test_what_counts_already_stays(cast):
     case = stage.visit(cast, "acknowledged")
     with pytest.raises(StepNotOpen):
         actions.miss_visit(case, by=cast.rob, reason="Sam was ill.")
+
+
+@pytest.mark.parametrize("ended", [True, False])
+def test_of_work_that_was_stopped_the_half_day_goes_back_to_the_budget(cast, ended):
+    case = stage.visit(cast, "held", of=stage.deployment(cast, "active"))
+    if ended:
+        ending = {"ended_for": "need", "reason": "No.", "look_for_another": True}
+        actions.stop(case.deployment, by=cast.mina, **ending)
+    taken = TermBudget.objects.get().taken
+    actions.miss_visit(case, by=cast.rob, reason="Sam was ill.")
+    assert (taken, TermBudget.objects.get().taken) == ((1, 0) if ended else (4, 4))
