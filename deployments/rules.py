@@ -217,3 +217,17 @@ rules.add_perm("deployments.raise_concern", of_parties)
 rules.add_perm("deployments.escalate_concern", is_manager & ~is_judged)
 rules.add_perm("deployments.resolve_concern", (is_manager | is_asked_about) & ~is_judged)
 rules.add_perm("deployments.read_escalation", (is_manager | is_asked_about) & ~is_judged)
+
+
+@rules.predicate
+def is_watched(person: Person, case: Deployment | SupportRequest) -> bool:
+    return getattr(case, "watched", None) is not None
+
+
+for noun in (Deployment.NOUN, SupportRequest.NOUN):
+    rules.add_perm(f"deployments.assign_{noun}", is_manager)
+    rules.add_perm(f"deployments.watch_{noun}", is_manager & ~is_watched)
+    rules.add_perm(f"deployments.unwatch_{noun}", is_manager & is_watched)
+rules.add_perm("deployments.reassign_request", is_requester | is_manager)
+rules.add_perm("deployments.hand_over_cases", is_manager)
+rules.add_perm("deployments.list_watched", is_manager)

@@ -11,6 +11,8 @@ from deployments.actions.concerns import (
 from deployments.actions.consents import consent, refuse, too_late
 from deployments.actions.endings import close, complete, evaluate, stop, withdraw
 from deployments.actions.feeds import close_feed, renew_feed
+from deployments.actions.keeping import assign, hand_over_cases, reassign, unwatch, watch
+from deployments.actions.leavers import tell_of_leaver
 from deployments.actions.messages import attach, message
 from deployments.actions.notes import write_notes
 from deployments.actions.obstacles import Obstacle
@@ -34,6 +36,7 @@ __all__ = [
     "Obstacle",
     "acknowledge_visit",
     "approve_claim",
+    "assign",
     "attach",
     "call_off_visit",
     "cancel",
@@ -49,6 +52,7 @@ __all__ = [
     "follow",
     "give_up_request",
     "hand_over",
+    "hand_over_cases",
     "hold_visit",
     "lapse",
     "load_standing_data",
@@ -62,6 +66,7 @@ __all__ = [
     "propose",
     "query_claim",
     "raise_concern",
+    "reassign",
     "record_arrangement",
     "refuse",
     "remind",
@@ -74,8 +79,11 @@ __all__ = [
     "resume",
     "stop",
     "submit_claim",
+    "tell_of_leaver",
     "too_late",
+    "unwatch",
     "warn",
+    "watch",
     "withdraw",
     "withdraw_request",
     "write_notes",

@@ -1,5 +1,7 @@
 """Somebody has a concern about a deployment: a manager reads it, passes it on where need be, and resolves it."""
 
+from typing import Any
+
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -73,7 +75,7 @@ def _pass_on(
     concern: Concern, *, by: Person | None, to: Person, reason: str, channel: str = Channel.PORTAL
 ) -> None:
     answer_by = add_working_days(timezone.localdate(), DAYS_TO_ANSWER)
-    fields = {"escalated_to": to, "escalated_for": reason, "answer_by": answer_by}
+    fields: dict[str, Any] = {"escalated_to": to, "escalated_for": reason, "answer_by": answer_by}
     CONCERN.advance(concern, "escalate", by=by, channel=channel, **fields)
     letters.concern_escalated(concern)
 

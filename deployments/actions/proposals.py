@@ -22,6 +22,7 @@ from deployments.queries.candidates import kept_words, match_of
 from deployments.queries.leaving import to_drop
 from deployments.queries.money import NoRate, rate_pence_of
 from deployments.queries.parties import Asked, NobodyToAsk, parties_of
+from deployments.queries.succession import predecessor_of
 from designation.models import Designation
 from directory.calendar import add_working_days
 from directory.models import Person
@@ -94,6 +95,8 @@ def propose(
         term_starts_on=term_starts_on,
         counts_for_school=has_budget,
         proposed_by=by,
+        looked_after_by=request.looked_after_by,
+        carries_on=predecessor_of(request),
         match=kept_words(request, found, half_days=half_days, ends_on=ends_on),
     )
     for position, aim in enumerate(objectives, start=1):

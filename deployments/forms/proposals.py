@@ -63,7 +63,9 @@ class ProposeForm(PortalForm):
 def _opening(form: ProposeForm, number: int) -> str:
     """Return the start of a folded objective; it stands open when something in it is typed or wrong."""
     names = [f"{name}_{number}" for name in Aim._fields]
-    typed = any(form.data.get(name) for name in names) or any(name in form.errors for name in names)
+    typed = any(form.data.get(name) or form.initial.get(name) for name in names) or any(
+        name in form.errors for name in names
+    )
     summary = gettext("Add objective %(number)s") % {"number": number}
     return f"<details{' open' if typed else ''}><summary>{summary}</summary>"
 

@@ -18,6 +18,13 @@ from deployments.letters.deployments import (
     deployment_stopped,
     deployment_withdrawn,
 )
+from deployments.letters.keeping import (
+    case_assigned,
+    cases_handed_over,
+    contact_named,
+    contact_replaced,
+    deployment_left,
+)
 from deployments.letters.messages import message_written
 from deployments.letters.proposals import (
     CONFIRM,
@@ -55,6 +62,8 @@ __all__ = [
     "CONSENT",
     "CONSENT_DOORS",
     "acknowledgement_due",
+    "case_assigned",
+    "cases_handed_over",
     "claim_approved",
     "claim_paid",
     "claim_queried",
@@ -67,6 +76,8 @@ __all__ = [
     "consent_due",
     "consent_recorded",
     "consent_requested",
+    "contact_named",
+    "contact_replaced",
     "deployment_agreed",
     "deployment_cancelled",
     "deployment_closed",
@@ -75,6 +86,7 @@ __all__ = [
     "deployment_fallen_through",
     "deployment_held_up",
     "deployment_lapsed",
+    "deployment_left",
     "deployment_no_longer_available",
     "deployment_not_available",
     "deployment_pause_due",

@@ -10,6 +10,7 @@ from deployments.models.feeds import CalendarFeed
 from deployments.models.notes import VisitNotes
 from deployments.models.requests import SupportRequest
 from deployments.models.visits import Visit
+from deployments.models.watches import Watch
 
 __all__ = [
     "Audience",
@@ -25,4 +26,5 @@ __all__ = [
     "TermBudget",
     "Visit",
     "VisitNotes",
+    "Watch",
 ]

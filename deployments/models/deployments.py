@@ -126,13 +126,35 @@ class Deployment(Case):
     match = models.JSONField(_("why this leader"), default=dict, blank=True)
     overall_rating = models.PositiveSmallIntegerField(_("overall result (1 to 4)"), null=True, blank=True)
 
+    # The manager whose list it stands on; every manager may act on it.
+    looked_after_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="deployments_looked_after",
+        verbose_name=_("looked after by"),
+        editable=False,
+    )
+    # The stopped work of another leader that this one goes on with.
+    carries_on = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="carried_on_by",
+        verbose_name=_("goes on with"),
+        editable=False,
+    )
     look_again_on = models.DateField(_("looked at again on"), null=True, blank=True, editable=False)
     ended_for = models.CharField(
         _("ended because"), max_length=8, choices=EndedFor, blank=True, editable=False
     )
 
     objects = DeploymentQuerySet.as_manager()
-    history = HistoricalRecords(excluded_fields=["state", "state_at", "look_again_on", "ended_for"])
+    history = HistoricalRecords(
+        excluded_fields=["state", "state_at", "look_again_on", "ended_for", "looked_after_by"]
+    )
 
     class Meta:
         verbose_name = _("deployment")

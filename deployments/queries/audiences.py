@@ -1,6 +1,7 @@
 """Who reads what is written for an audience of a deployment, and which audiences a person may write to."""
 
 from datetime import date
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -8,7 +9,7 @@ from deployments.models import Audience, Deployment
 from deployments.queries.people import around
 from directory.models import Person
 
-NAMES: dict[str, str] = dict(Audience.choices)
+NAMES: dict[str, Any] = dict(Audience.choices)
 
 
 def audiences_of(person: Person, deployment: Deployment) -> list[Audience]:
@@ -20,12 +21,16 @@ def readers_of(deployment: Deployment, audience: str, on: date) -> list[Person]:
     """Return who is told of a word for this audience on a day, each once."""
     people = around(deployment, on)
     school = [people.leader, people.receiver, people.contact]
-    told = {
+    told: dict[Audience, list[Person | None]] = {
         Audience.ALL_PARTIES: [*school, people.home, *people.managers],
         Audience.LEADER_AND_SCHOOL: school,
         Audience.ALLIANCE: people.managers,
-    }[Audience(audience)]
-    return [person for person in dict.fromkeys(told) if person is not None and person.is_active]
+    }
+    return [
+        person
+        for person in dict.fromkeys(told[Audience(audience)])
+        if person is not None and person.is_active
+    ]
 
 
 def not_for_you() -> str:
