@@ -27,6 +27,7 @@ from deployments.models import (
     VariationConsent,
     Visit,
     VisitNotes,
+    Watch,
 )
 
 
@@ -121,6 +122,8 @@ class DeploymentAdmin(CaseAdmin):
         "match",
         "overall_rating",
         "look_again_on",
+        "looked_after_by",
+        "carries_on",
     ]
     list_display = ["reference", "designation", "school", "state", "half_days", "starts_on"]
     search_fields = ["reference", "school__search_text", "designation__person__last_name"]
@@ -219,6 +222,15 @@ class VisitNotesAdmin(SimpleHistoryAdmin):
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
+
+
+@admin.register(Watch)
+class WatchAdmin(ReadOnlyAdmin):
+    """Which cases are watched; why is for the alliance's managers, who read it on the case."""
+
+    fields = ["deployment", "request", "at"]
+    list_display = ["at", "deployment", "request"]
+    list_select_related = ["deployment__designation__person", "deployment__school", "request__school"]
 
 
 @admin.register(CalendarFeed)

@@ -14,8 +14,13 @@ from deployments.models import (
     Visit,
 )
 
+ASSIGNED = _("%(who)s chose who looks after it in the alliance")
+WATCHED, UNWATCHED = _("%(who)s put it on the watch list"), _("%(who)s took it off the watch list")
 R, D, V, C = SupportRequest.State, Deployment.State, Visit.State, Claim.State
 T = Variation.State
+
+OPEN_REQUESTS = [R.OPEN, R.PROPOSED, R.MATCHED]
+OPEN_DEPLOYMENTS = [*Deployment.LIVE, D.COMPLETED, D.EVALUATED]
 
 REQUEST = Lifecycle(
     SupportRequest,
@@ -46,6 +51,16 @@ REQUEST = Lifecycle(
         _("%(who)s found nobody: the request is unmet"),
         "stop",
     ),
+    reassign=Step(
+        [R.OPEN, R.PROPOSED, R.MATCHED],
+        None,
+        _("Name another contact"),
+        _("%(who)s named another contact at the school"),
+        "quiet",
+    ),
+    assign=Step(OPEN_REQUESTS, None, _("Choose who looks after it"), ASSIGNED, "quiet"),
+    watch=Step(OPEN_REQUESTS, None, _("Watch it"), WATCHED, "quiet"),
+    unwatch=Step(list(R), None, _("Watch it no more"), UNWATCHED, "quiet"),
 )
 
 DEPLOYMENT = Lifecycle(
@@ -129,6 +144,9 @@ DEPLOYMENT = Lifecycle(
     # Words and files, each for a stated audience; who is not of it does not read this line either.
     message=Step(Deployment.OPEN_TO_WORDS, None, _("Write a message"), _("%(who)s wrote a message"), "quiet"),
     attach=Step(Deployment.OPEN_TO_WORDS, None, _("Add a file"), _("%(who)s added a file"), "quiet"),
+    assign=Step(OPEN_DEPLOYMENTS, None, _("Choose who looks after it"), ASSIGNED, "quiet"),
+    watch=Step(OPEN_DEPLOYMENTS, None, _("Watch it"), WATCHED, "quiet"),
+    unwatch=Step(list(D), None, _("Watch it no more"), UNWATCHED, "quiet"),
     remove_file=Step(Deployment.OPEN_TO_WORDS, None, _("Remove a file"), _("%(who)s removed a file")),
 )
 

@@ -314,3 +314,17 @@ rules.add_perm("deployments.end_group", is_group_lead | is_manager)
 
 rules.add_perm("deployments.close_together", is_manager)
 rules.add_perm("deployments.export_deployments", is_manager | is_officer | is_head)
+
+
+@rules.predicate
+def is_watched(person: Person, case: Deployment | SupportRequest) -> bool:
+    return getattr(case, "watched", None) is not None
+
+
+for noun in (Deployment.NOUN, SupportRequest.NOUN):
+    rules.add_perm(f"deployments.assign_{noun}", is_manager)
+    rules.add_perm(f"deployments.watch_{noun}", is_manager & ~is_watched)
+    rules.add_perm(f"deployments.unwatch_{noun}", is_manager & is_watched)
+rules.add_perm("deployments.reassign_request", is_requester | is_manager)
+rules.add_perm("deployments.hand_over_cases", is_manager)
+rules.add_perm("deployments.list_watched", is_manager)

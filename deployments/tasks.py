@@ -8,6 +8,7 @@ from deployments.models import Visit
 from deployments.queries import due, leaving, variations
 from deployments.queries.concerns import concerns_due
 from deployments.queries.schools import schools_succeeded
+from deployments.queries.succession import leavers_due
 
 
 @shared_task
@@ -48,6 +49,15 @@ def remind_of_pauses() -> int:
     for deployment in paused:
         actions.remind_of_pause(deployment)
     return len(paused)
+
+
+@shared_task
+def tell_of_leavers() -> int:
+    """Put work whose leader has left in mid-way before the managers, with the next best match."""
+    leavers = leavers_due(timezone.localdate())
+    for deployment in leavers:
+        actions.tell_of_leaver(deployment)
+    return len(leavers)
 
 
 @shared_task

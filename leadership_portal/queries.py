@@ -45,6 +45,9 @@ class Counts(NamedTuple):
     leaders: int
     requests: int
     under_way: int
+    watched: int
+    watched_requests: int
+    left_behind: int
 
 
 def tasks_of(person: Person, on: date, *, to_confirm: int = 0, found: list[Task] | None = None) -> list[Task]:
@@ -72,16 +75,27 @@ def _of_the_directory(person: Person, to_confirm: int) -> Iterator[Task]:
 ASKED = [designation.awaiting, deployments.awaiting, deployments.concerns_awaiting, evaluations.awaiting]
 
 
-def alliance_counts() -> Counts:
-    """Return the managers' figures; four counts in one query."""
+def alliance_counts(manager: Person, on: date) -> Counts:
+    """Return a manager's figures; all counts in one query."""
     counted = {
         "to_confirm": Post.objects.filter(confirmed_at__isnull=True),
         "leaders": Designation.objects.active(),
         "requests": SupportRequest.objects.filter(state=SupportRequest.State.OPEN),
         "under_way": Deployment.objects.underway(),
+        "watched": deployments.watched_deployments(manager, on),
+        "watched_requests": deployments.watched_requests(),
+        "left_behind": deployments.who_left_cases_behind(on),
     }
     row = ContentType.objects.order_by("pk").values(**{name: _count(rows) for name, rows in counted.items()})
     return Counts(**(row.first() or dict.fromkeys(counted, 0)))
+
+
+def followed(counts: Counts) -> Iterator[Task]:
+    """Yield what a manager follows beside the work itself: cases to hand over, the watch list."""
+    if counts.left_behind:
+        yield deployments.handover_task(counts.left_behind)
+    if watched := counts.watched + counts.watched_requests:
+        yield deployments.watch_task(watched)
 
 
 def _count(rows: QuerySet) -> Coalesce:

@@ -19,6 +19,8 @@ from deployments.actions.feeds import close_feed, renew_feed
 from deployments.actions.funds import fund
 from deployments.actions.groups import end, leave, make_group, meet, welcome
 from deployments.actions.informal import correct_informal, object_to_informal, record_informal
+from deployments.actions.keeping import assign, hand_over_cases, reassign, unwatch, watch
+from deployments.actions.leavers import tell_of_leaver
 from deployments.actions.messages import attach, message
 from deployments.actions.notes import write_notes
 from deployments.actions.obstacles import Obstacle
@@ -54,6 +56,7 @@ __all__ = [
     "acknowledge_visit",
     "adjust_claim",
     "approve_claim",
+    "assign",
     "attach",
     "call_off_visit",
     "cancel",
@@ -77,6 +80,7 @@ __all__ = [
     "fund",
     "give_up_request",
     "hand_over",
+    "hand_over_cases",
     "hand_over_variation",
     "hold_visit",
     "lapse",
@@ -97,6 +101,7 @@ __all__ = [
     "propose",
     "query_claim",
     "raise_concern",
+    "reassign",
     "record_arrangement",
     "record_informal",
     "refuse",
@@ -113,11 +118,14 @@ __all__ = [
     "resume",
     "stop",
     "submit_claim",
+    "tell_of_leaver",
     "terms_have_changed",
     "time_visit",
     "too_late",
+    "unwatch",
     "vary",
     "warn",
+    "watch",
     "welcome",
     "withdraw",
     "withdraw_request",

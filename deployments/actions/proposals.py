@@ -23,6 +23,7 @@ from deployments.queries.candidates import kept_words, match_of
 from deployments.queries.leaving import to_drop
 from deployments.queries.money import NoRate, rate_pence_of
 from deployments.queries.parties import Asked, NobodyToAsk, parties_of
+from deployments.queries.succession import predecessor_of
 from designation.models import Designation
 from directory.calendar import add_working_days
 from directory.models import Person
@@ -101,6 +102,8 @@ def propose(
         purchase_order=purchase_order or request.purchase_order,
         proposed_by=by,
         school_last=school_last,
+        looked_after_by=request.looked_after_by,
+        carries_on=predecessor_of(request),
         match=kept_words(request, found, half_days=half_days, ends_on=ends_on),
     )
     for position, aim in enumerate(objectives, start=1):

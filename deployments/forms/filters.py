@@ -1,16 +1,45 @@
 """How the lists of requests and deployments are narrowed: all of it in the address of the page."""
 
+from typing import Any
+
 import django_filters as filters
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from deployments.models import Claim, Deployment, SupportRequest
+from deployments.queries.watching import watched_deployments
 from directory.forms.filters import Narrowed
 from directory.models.places import fold
+from directory.rules import is_manager
 
 
-class RequestFilters(Narrowed):
-    """Requests by words, state, kind of support and urgency."""
+class ForManagers(Narrowed):
+    """A list that managers narrow further: to what one of them looks after."""
+
+    keeper = filters.ChoiceFilter(
+        choices=[("mine", _("Me")), ("nobody", _("Nobody in particular"))],
+        method="by_keeper",
+        label=_("Looked after by"),
+        empty_label=_("Anybody"),
+    )
+    of_managers: tuple[str, ...] = ("keeper",)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not is_manager(self.request.user):
+            for name in self.of_managers:
+                del self.filters[name]
+
+    def by_keeper(self, cases: QuerySet, name: str, whose: str) -> QuerySet:
+        """Narrow to what this manager looks after, or to what nobody does."""
+        if whose == "mine":
+            return cases.filter(looked_after_by=self.request.user)
+        return cases.filter(looked_after_by=None)
+
+
+class RequestFilters(ForManagers):
+    """Requests by words, state, kind of support and urgency; for managers by who looks after them."""
 
     q = filters.CharFilter(method="by_words", label=_("School or reference"))
     state = filters.ChoiceFilter(
@@ -34,8 +63,16 @@ class RequestFilters(Narrowed):
         )
 
 
-class DeploymentFilters(Narrowed):
-    """Deployments by words and state."""
+class DeploymentFilters(ForManagers):
+    """Deployments by words and state; for managers by who looks after them, and those on the watch list."""
+
+    watched = filters.ChoiceFilter(
+        choices=[("yes", _("On the watch list"))],
+        method="by_watch",
+        label=_("Watched"),
+        empty_label=_("All"),
+    )
+    of_managers = ("keeper", "watched")
 
     q = filters.CharFilter(method="by_words", label=_("School, leader or reference"))
     state = filters.ChoiceFilter(choices=Deployment.State, label=_("State"), empty_label=_("Any state"))
@@ -43,6 +80,10 @@ class DeploymentFilters(Narrowed):
     class Meta:
         model = Deployment
         fields: list[str] = []
+
+    def by_watch(self, deployments: QuerySet, name: str, yes: str) -> QuerySet:
+        person: Any = self.request.user
+        return deployments.filter(pk__in=watched_deployments(person, timezone.localdate()).values("pk"))
 
     def by_words(self, deployments: QuerySet, name: str, words: str) -> QuerySet:
         return deployments.filter(

@@ -28,6 +28,13 @@ from deployments.letters.deployments import (
 )
 from deployments.letters.groups import group_ended, group_joined, group_left
 from deployments.letters.informal import informal_corrected, informal_objected, informal_recorded
+from deployments.letters.keeping import (
+    case_assigned,
+    cases_handed_over,
+    contact_named,
+    contact_replaced,
+    deployment_left,
+)
 from deployments.letters.messages import message_written
 from deployments.letters.proposals import (
     CONFIRM,
@@ -77,6 +84,8 @@ __all__ = [
     "CONSENT_DOORS",
     "VARIATION_DOORS",
     "acknowledgement_due",
+    "case_assigned",
+    "cases_handed_over",
     "claim_adjusted",
     "claim_approved",
     "claim_corrected",
@@ -92,6 +101,8 @@ __all__ = [
     "consent_due",
     "consent_recorded",
     "consent_requested",
+    "contact_named",
+    "contact_replaced",
     "deployment_agreed",
     "deployment_cancelled",
     "deployment_closed",
@@ -100,6 +111,7 @@ __all__ = [
     "deployment_fallen_through",
     "deployment_held_up",
     "deployment_lapsed",
+    "deployment_left",
     "deployment_no_longer_available",
     "deployment_not_available",
     "deployment_pause_due",

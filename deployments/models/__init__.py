@@ -14,6 +14,7 @@ from deployments.models.notes import VisitNotes
 from deployments.models.requests import SupportRequest
 from deployments.models.variations import Variation, VariationConsent
 from deployments.models.visits import Visit
+from deployments.models.watches import Watch
 
 __all__ = [
     "Audience",
@@ -36,4 +37,5 @@ __all__ = [
     "VariationConsent",
     "Visit",
     "VisitNotes",
+    "Watch",
 ]

@@ -139,6 +139,26 @@ class Deployment(Case):
 
     # The school supported is asked only when the leader and the leader's school have agreed.
     school_last = models.BooleanField(_("the school is asked last"), default=False, editable=False)
+    # The manager whose list it stands on; every manager may act on it.
+    looked_after_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="deployments_looked_after",
+        verbose_name=_("looked after by"),
+        editable=False,
+    )
+    # The stopped work of another leader that this one goes on with.
+    carries_on = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="carried_on_by",
+        verbose_name=_("goes on with"),
+        editable=False,
+    )
     look_again_on = models.DateField(_("looked at again on"), null=True, blank=True, editable=False)
     ended_for = models.CharField(
         _("ended because"), max_length=8, choices=EndedFor, blank=True, editable=False
@@ -146,7 +166,7 @@ class Deployment(Case):
 
     objects = DeploymentQuerySet.as_manager()
     history = HistoricalRecords(
-        excluded_fields=["state", "state_at", "look_again_on", "ended_for", "held_pence"]
+        excluded_fields=["state", "state_at", "look_again_on", "ended_for", "held_pence", "looked_after_by"]
     )
 
     class Meta:

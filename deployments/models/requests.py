@@ -165,8 +165,19 @@ class SupportRequest(Case):
     )
     unmet_why = models.CharField(_("why it was not met"), max_length=9, choices=UnmetWhy, blank=True)
 
+    # The manager whose list it stands on; every manager may act on it.
+    looked_after_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="requests_looked_after",
+        verbose_name=_("looked after by"),
+        editable=False,
+    )
+
     objects = SupportRequestQuerySet.as_manager()
-    history = HistoricalRecords(excluded_fields=["state", "state_at"])
+    history = HistoricalRecords(excluded_fields=["state", "state_at", "looked_after_by"])
 
     class Meta:
         verbose_name = _("support request")

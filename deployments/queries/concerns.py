@@ -46,7 +46,7 @@ def officers_of(deployment: Deployment, on: date) -> list[Person]:
     places = [deployment.school.local_authority_id, deployment.home_school.local_authority_id]
     held = Post.objects.filter(role=Post.Role.LA_OFFICER, local_authority__in=places, person__is_active=True)
     posts = list(held.confirmed().on(on).select_related("person").order_by("starts_on", "pk"))
-    posts.sort(key=lambda post: places.index(post.local_authority_id or 0))
+    posts.sort(key=lambda post: post.local_authority_id != places[0])
     return list(dict.fromkeys(post.person for post in posts))
 
 

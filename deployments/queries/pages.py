@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from django.contrib.contenttypes.models import ContentType
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -61,9 +62,8 @@ def next_for_deployment(deployment: Deployment, visits: list[Visit]) -> str:
     if deployment.state == D.PROPOSED:
         return _next_answer(deployment)
     leader, school = deployment.leader, deployment.school
-    planned = [visit for visit in visits if visit.state == V.PLANNED]
-    if deployment.state in (D.AGREED, D.ACTIVE) and planned:
-        return _("The next visit is on %(day)s.") % {"day": day(min(visit.on for visit in planned))}
+    if deployment.state in (D.AGREED, D.ACTIVE) and (of_visits := _next_of_visits(deployment, visits)):
+        return of_visits
     if deployment.state in (D.AGREED, D.ACTIVE, D.PAUSED) and has_left(deployment.designation):
         return _(
             "%(leader)s cannot go on with this work. The alliance completes it or finds someone else."
@@ -93,6 +93,22 @@ def next_for_deployment(deployment: Deployment, visits: list[Visit]) -> str:
         ),
     }
     return sentences.get(D(deployment.state), "") % {"leader": leader, "school": school}
+
+
+def _next_of_visits(deployment: Deployment, visits: list[Visit]) -> str:
+    """Return who must say what about a visit that is over, else when the next one is; nothing without either."""
+    planned = sorted(visit.on for visit in visits if visit.state == V.PLANNED)
+    held = sorted(visit.on for visit in visits if visit.state == V.HELD)
+    words = {"leader": deployment.leader, "school": deployment.school}
+    if planned and planned[0] < timezone.localdate():
+        return _("%(leader)s says whether the visit of %(day)s was held.") % (
+            words | {"day": day(planned[0])}
+        )
+    if held:
+        return _("%(school)s acknowledges the visit of %(day)s.") % (words | {"day": day(held[0])})
+    if planned:
+        return _("%(leader)s makes the next visit on %(day)s.") % (words | {"day": day(planned[0])})
+    return ""
 
 
 def _next_answer(case: Deployment | Variation) -> str:

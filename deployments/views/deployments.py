@@ -18,7 +18,7 @@ from deployments.forms.filters import DeploymentFilters
 from deployments.forms.funds import FundForm
 from deployments.forms.proposals import ChangeTermsForm
 from deployments.forms.visits import PlanForm
-from deployments.models import Concern, Deployment
+from deployments.models import Concern, Deployment, SupportRequest
 from deployments.queries.audiences import NAMES
 from deployments.queries.pages import agreed_documents, grid_of, half_days_used, next_for_deployment
 from deployments.queries.terms import terms_of
@@ -72,6 +72,10 @@ class DeploymentPage(CasePage):
             "request__school",
             "proposed_by",
             "fund",
+            "looked_after_by",
+            "watched__by",
+            "carries_on__designation__person",
+            "carries_on__school",
         )
         deployments = super().get_queryset().select_related(*known)
         return deployments.prefetch_related(
@@ -138,6 +142,7 @@ def facts_of(deployment: Deployment, *, shows_need: bool) -> list[dict]:
         (_("Wanted at the end"), told.outcomes if told else ""),
         (_("Who will be supported"), told.supported_name if told else ""),
         (_("Contact at the school"), str(request.contact) if request else ""),
+        (_("Goes on with"), str(deployment.carries_on or "")),
         (_("Days"), days(deployment.half_days)),
         (
             _("When"),
@@ -157,8 +162,16 @@ def for_managers(deployment: Deployment) -> list[dict]:
         (_("Purchase order number"), deployment.purchase_order),
         (_("Why this leader"), words),
         (_("Ended early because"), deployment.get_ended_for_display()),
+        (_("Looked after by"), str(deployment.looked_after_by or "")),
+        (_("Watched because"), watch_note(deployment)),
     ]
     return [{"term": term, "value": value} for term, value in facts if value]
+
+
+def watch_note(case: Deployment | SupportRequest) -> str:
+    """Return why a manager watches a case, and since when; nothing where nobody does."""
+    mark = getattr(case, "watched", None)
+    return f"{day(mark.at)}, {mark.by}: {mark.note}" if mark else ""
 
 
 def _paid(deployment: Deployment) -> str:
@@ -307,6 +320,12 @@ class StopDeployment(SupportStep):
         "If the work is done, complete it instead. This cannot be undone."
     )
     done = gettext_lazy("The work is stopped, and the others have been told.")
+
+    def get_success_url(self) -> str:
+        """Lead on to who could go on with it, where the request is open again."""
+        request = SupportRequest.objects.filter(pk=self.case.request_id, state=SupportRequest.State.OPEN)
+        found = request.first()
+        return found.page("propose") if found else super().get_success_url()
 
 
 class CompleteDeployment(SupportStep):

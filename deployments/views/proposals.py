@@ -24,6 +24,7 @@ from deployments.matching import Match, half_days_left, why_not
 from deployments.models import Deployment, SupportRequest
 from deployments.queries.candidates import match_of, shortlist
 from deployments.queries.hints import availability_hints
+from deployments.queries.succession import to_go_on_with
 from designation.models import Designation
 
 SHOWN = 10  # more at once nobody compares; the others are one link away
@@ -127,6 +128,9 @@ class ProposeLeader(ForOpenRequest, MakePage):
 
     def get_form_kwargs(self) -> dict:
         return super().get_form_kwargs() | {"case": self.case}
+
+    def get_initial(self) -> dict:
+        return super().get_initial() | to_go_on_with(self.case)
 
     def get_heading(self) -> str:
         return _("Propose %(leader)s to %(school)s") % {

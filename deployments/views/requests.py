@@ -33,6 +33,7 @@ from deployments.queries.waiting import (
     waited,
     waiting_words,
 )
+from deployments.views.deployments import watch_note
 from deployments.views.shared import ListPage, SupportStep, span, state_cell
 from designation.views.pipeline import sent_as_file
 from directory.models import Person
@@ -140,7 +141,14 @@ class RequestPage(CasePage):
     template_name = "deployments/request_page.html"
 
     def get_queryset(self):
-        known = ("school__local_authority", "made_by", "contact", "preferred__person")
+        known = (
+            "school__local_authority",
+            "made_by",
+            "contact",
+            "preferred__person",
+            "looked_after_by",
+            "watched__by",
+        )
         return super().get_queryset().select_related(*known).prefetch_related("areas")
 
     def get_context_data(self, **context: Any) -> dict:
@@ -152,7 +160,8 @@ class RequestPage(CasePage):
         )
         return super().get_context_data(
             **context,
-            facts=facts_of(request, confidential=may_read or is_own),
+            facts=facts_of(request, confidential=may_read or is_own)
+            + (for_managers(request) if may_read else []),
             next=next_for_request(request),
             proposals=[proposal_row(deployment) for deployment in proposals],
             columns=[{"text": title} for title in (_("Leader"), _("Days"), _("State"))],
@@ -215,6 +224,15 @@ def facts_of(request: SupportRequest, *, confidential: bool) -> list[dict]:
         facts.append(
             (_("Should not come (confidential)"), "\n".join(filter(None, [avoided, request.avoided_note])))
         )
+    return [{"term": term, "value": value} for term, value in facts if value]
+
+
+def for_managers(request: SupportRequest) -> list[dict]:
+    """Return who looks after a request in the alliance, and why it is watched."""
+    facts = [
+        (_("Looked after by"), str(request.looked_after_by or "")),
+        (_("Watched because"), watch_note(request)),
+    ]
     return [{"term": term, "value": value} for term, value in facts if value]
 
 

@@ -31,10 +31,11 @@ def home(request: HttpRequest) -> HttpResponse:
     if not request.user.is_authenticated:
         return welcome(request)
     on, now = timezone.localdate(), timezone.now()
-    counts = queries.alliance_counts() if is_manager(request.user) else None
+    counts = queries.alliance_counts(request.user, on) if is_manager(request.user) else None
     here = designation.at_home(request.user, on)
     to_confirm = counts.to_confirm if counts else 0
-    tasks = queries.tasks_of(request.user, on, to_confirm=to_confirm, found=here.tasks)
+    found = [*here.tasks, *(queries.followed(counts) if counts else ())]
+    tasks = queries.tasks_of(request.user, on, to_confirm=to_confirm, found=found)
     since = datetime.fromisoformat(last) if (last := request.session.get("last_here")) else None
     changes = queries.changes_for(request.user, since, now) if since else []
     context = {

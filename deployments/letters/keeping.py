@@ -1,0 +1,50 @@
+"""Who is told who looks after a case in the alliance, and who is the school's contact."""
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import timezone
+
+from casework.letters import post, post_notice
+from deployments.models import Deployment, SupportRequest
+from deployments.queries.candidates import next_best
+from directory.models import Person
+from directory.queries.posts import alliance_managers
+
+
+def case_assigned(case: Deployment | SupportRequest, *, by: Person | None = None) -> None:
+    """Tell a manager that a case is theirs to look after."""
+    if case.looked_after_by is not None:
+        post("deployments/case_assigned", case.looked_after_by, case, by=by)
+
+
+def cases_handed_over(manager: Person, *, of: Person, by: Person, count: int) -> None:
+    """Tell a manager of all the cases that came from another, in one letter."""
+    url = f"{settings.SITE_URL}{reverse('deployments:deployments')}?keeper=mine"
+    context = {"of": of, "by": by, "count": count, "url": url}
+    post_notice("deployments/cases_handed_over", manager, manager.email, context=context)
+
+
+def contact_named(request: SupportRequest, *, by: Person | None = None) -> None:
+    """Tell somebody that they are the school's contact from now."""
+    if request.contact != by:
+        post("deployments/contact_named", request.contact, request, by=by)
+
+
+def contact_replaced(request: SupportRequest, former: Person) -> None:
+    """Tell the former contact who it is now."""
+    post("deployments/contact_replaced", former, request)
+
+
+def deployment_left(deployment: Deployment) -> None:
+    """Tell the managers once that a leader left in mid-way, with the next best match for the rest of the work."""
+    request = deployment.request
+    following = next_best(request, {deployment.designation_id}) if request else None
+    for manager in alliance_managers(timezone.localdate()):
+        post(
+            "deployments/deployment_left",
+            manager,
+            deployment,
+            next_best=following,
+            due_on=deployment.designation.ended_on,
+            url=deployment.page("stop"),
+        )
