@@ -37,6 +37,7 @@ class Story:
         self._waiting_for_an_answer()
         self._came_to_nothing()
         self._still_open()
+        self._between_heads()
 
     # The scenes.
 
@@ -105,6 +106,39 @@ class Story:
             self.ask("Upper Garth", "Maths", 6, 30)
         with on(1, 10):
             self.ask("St Aidan's", "Behaviour and discipline", 8, 20, by="dai", source="authority")
+
+    def _between_heads(self) -> None:
+        """Help Hannah and others agreed informally, one record objected to, and a group of schools of its own."""
+        rob, hannah, wick = self.people["rob"], self.people["hannah"], self.schools
+        for home, school, ago, about in (
+            ("Oakfield", "Brookside", 30, "How to run a phonics meeting with parents"),
+            ("Curlew", "Oakfield", 22, "A second pair of eyes on the budget"),
+        ):
+            with on(ago - 2, 16):
+                support = deployments.record_informal(
+                    by=self.head_of(wick[home]),
+                    home_school=wick[home],
+                    school=wick[school],
+                    who="The deputy",
+                    focus=about,
+                    half_days=2,
+                    starts_on=weekday(ago),
+                    ends_on=weekday(ago - 1),
+                )
+        with on(18, 8):
+            deployments.object_to_informal(support, by=hannah, reason="It was one morning, in October.")
+        with on(28, 15):
+            group = deployments.make_group(
+                by=hannah,
+                name="Small schools reading group",
+                focus="One text a term, read and taught together",
+                lead_school=wick["Oakfield"],
+                schools=[wick["Brookside"], wick["Rowan Lane"], wick["Heatherfield"]],
+            )
+        with on(20, 17):
+            deployments.meet(
+                group, by=rob, on=weekday(14), place="Brookside", about="Which text, and who begins"
+            )
 
     # What the scenes are made of.
 
