@@ -2,9 +2,10 @@
 
 import rules
 
-from deployments.models import Claim, Consent, Deployment, SupportRequest, Visit
+from deployments.models import Claim, Consent, Deployment, Facilitation, SupportRequest, Visit
 from deployments.models.claims import CLAIMANTS
 from deployments.models.requests import SPEAKERS
+from designation.models import Designation
 from directory.models import Person, Post
 from directory.rules import is_finance_officer, is_manager
 
@@ -115,6 +116,19 @@ def is_not_submitter(person: Person, claim: Claim) -> bool:
     return person.pk != claim.submitted_by_id
 
 
+@rules.predicate
+def is_facilitating(person: Person) -> bool:
+    """An active leader; of the leader's own row, as no post says so."""
+    return Designation.objects.active().filter(person=person.pk).exists()
+
+
+@rules.predicate
+def is_of_the_group(person: Person, facilitation: Facilitation) -> bool:
+    """Whoever speaks for the lead school of the group; never the leader."""
+    is_leader_themself = person.pk == facilitation.designation.person_id
+    return not is_leader_themself and person.authority.at(facilitation.school_id, *SPEAKERS)
+
+
 pays = is_manager | is_finance_officer
 
 rules.add_perm("deployments.make_request", may_ask_for_support)
@@ -165,3 +179,7 @@ rules.add_perm("deployments.correct_claim", is_claimant)
 rules.add_perm("deployments.adjust_claim", pays)
 rules.add_perm("deployments.pay_claims", pays)
 rules.add_perm("deployments.read_funds", pays)
+
+rules.add_perm("deployments.record_facilitation", is_manager | is_facilitating)
+rules.add_perm("deployments.acknowledge_facilitation", is_of_the_group)
+rules.add_perm("deployments.refuse_facilitation", is_of_the_group | is_manager)

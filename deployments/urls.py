@@ -7,6 +7,7 @@ from deployments.views import (
     arrangements,
     claims,
     deployments,
+    facilitations,
     funds,
     paying,
     proposals,
@@ -63,6 +64,19 @@ urlpatterns = [
     path("claims/<int:pk>/pay/", claims.PayClaim.as_view(), name="claim-pay"),
     path("claims/<int:pk>/correct/", claims.CorrectClaim.as_view(), name="claim-correct"),
     path("claims/<int:pk>/adjust/", claims.AdjustClaim.as_view(), name="claim-adjust"),
+    path("facilitations/", facilitations.FacilitationList.as_view(), name="facilitations"),
+    path("facilitations/new/", facilitations.RecordFacilitation.as_view(), name="facilitation-new"),
+    path("facilitations/<int:pk>/", facilitations.FacilitationPage.as_view(), name="facilitation-detail"),
+    path(
+        "facilitations/<int:pk>/acknowledge/",
+        facilitations.AcknowledgeFacilitation.as_view(),
+        name="facilitation-acknowledge",
+    ),
+    path(
+        "facilitations/<int:pk>/refuse/",
+        facilitations.RefuseFacilitation.as_view(),
+        name="facilitation-refuse",
+    ),
     path("funds/", funds.FundList.as_view(), name="funds"),
     path("funds/<int:pk>/", funds.FundPage.as_view(), name="fund"),
 ]

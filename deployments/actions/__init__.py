@@ -13,6 +13,11 @@ from deployments.actions.claims import (
 from deployments.actions.collecting import collect_visit
 from deployments.actions.consents import consent, refuse, too_late
 from deployments.actions.endings import close, complete, evaluate, stop, withdraw
+from deployments.actions.facilitations import (
+    acknowledge_facilitation,
+    record_facilitation,
+    refuse_facilitation,
+)
 from deployments.actions.feeds import close_feed, renew_feed
 from deployments.actions.funds import fund
 from deployments.actions.notes import write_notes
@@ -36,6 +41,7 @@ from deployments.actions.visits import (
 __all__ = [
     "Aim",
     "Obstacle",
+    "acknowledge_facilitation",
     "acknowledge_visit",
     "adjust_claim",
     "approve_claim",
@@ -67,7 +73,9 @@ __all__ = [
     "propose",
     "query_claim",
     "record_arrangement",
+    "record_facilitation",
     "refuse",
+    "refuse_facilitation",
     "remind",
     "remind_of_pause",
     "remind_school",

@@ -18,6 +18,7 @@ from deployments.letters.deployments import (
     deployment_stopped,
     deployment_withdrawn,
 )
+from deployments.letters.facilitations import facilitation_recorded, facilitation_refused
 from deployments.letters.proposals import (
     CONFIRM,
     CONFIRM_DOORS,
@@ -79,6 +80,8 @@ __all__ = [
     "deployment_resumed",
     "deployment_stopped",
     "deployment_withdrawn",
+    "facilitation_recorded",
+    "facilitation_refused",
     "request_opened",
     "request_received",
     "request_unmet",

@@ -4,6 +4,7 @@ from deployments.models.budgets import Rate, TermBudget
 from deployments.models.claims import Claim, ClaimLine
 from deployments.models.consents import Consent
 from deployments.models.deployments import Deployment, Objective
+from deployments.models.facilitations import Facilitation
 from deployments.models.feeds import CalendarFeed
 from deployments.models.funds import Fund
 from deployments.models.notes import VisitNotes
@@ -16,6 +17,7 @@ __all__ = [
     "ClaimLine",
     "Consent",
     "Deployment",
+    "Facilitation",
     "Fund",
     "Objective",
     "Rate",
