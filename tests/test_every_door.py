@@ -39,7 +39,8 @@ OPEN_TO_ALL = {
 }  # fmt: skip
 OPEN_TO_OLGA = OPEN_TO_ALL | {
     "calendar", "deployments:calendar",
-    "deployments:claims", "deployments:deployments", "deployments:facilitations", "deployments:requests", "designation:interviews",
+    "deployments:claims", "deployments:deployments", "deployments:facilitations", "deployments:requests",
+    "designation:interviews",
     "designation:mine", "designation:rounds",
     "designation:round-apply", "directory:school", "directory:school-find",
     "directory:schools", "evaluations:evaluations-received", "profile",
