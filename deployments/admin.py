@@ -14,6 +14,7 @@ from deployments.models import (
     Concern,
     Consent,
     Deployment,
+    Facilitation,
     Fund,
     GroupMeeting,
     GroupMember,
@@ -241,6 +242,15 @@ class CalendarFeedAdmin(ReadOnlyAdmin):
     list_display = ["person", "made_at"]
     search_fields = ["person__last_name", "person__email"]
     list_select_related = ["person"]
+
+
+@admin.register(Facilitation)
+class FacilitationAdmin(ReadOnlyAdmin):
+    list_display = ["reference", "designation", "group", "on", "state", "amount_pence"]
+    list_filter = ["state"]
+    search_fields = ["reference", "group", "school__search_text"]
+    date_hierarchy = "on"
+    list_select_related = ["designation__person", "designation__home_school", "designation__role_type"]
 
 
 @admin.register(Fund)

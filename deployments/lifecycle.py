@@ -7,6 +7,7 @@ from deployments.models import (
     Claim,
     Concern,
     Deployment,
+    Facilitation,
     InformalSupport,
     SchoolGroup,
     SupportRequest,
@@ -199,6 +200,20 @@ VISIT = Lifecycle(
         "quiet",
     ),
     call_off=Step([V.PLANNED], V.NOT_HELD, _("Call off"), _("The visit was called off")),
+)
+
+F = Facilitation.State
+
+FACILITATION = Lifecycle(
+    Facilitation,
+    begun=_("%(who)s recorded the work with the group"),
+    tones={F.RECORDED: "wait", F.ACKNOWLEDGED: "good", F.REFUSED: "bad"},
+    acknowledge=Step(
+        [F.RECORDED], F.ACKNOWLEDGED, _("Acknowledge this work"), _("%(who)s acknowledged the work")
+    ),
+    refuse=Step(
+        [F.RECORDED], F.REFUSED, _("It is not right"), _("%(who)s said that it is not right"), "quiet"
+    ),
 )
 
 CLAIM = Lifecycle(

@@ -8,6 +8,7 @@ from deployments.models import (
     Concern,
     Consent,
     Deployment,
+    Facilitation,
     GroupMember,
     InformalSupport,
     SchoolGroup,
@@ -166,6 +167,19 @@ def is_not_submitter(person: Person, claim: Claim) -> bool:
 @rules.predicate
 def is_officer(person: Person) -> bool:
     return person.is_authenticated and person.authority.has(Post.Role.LA_OFFICER)
+
+
+@rules.predicate
+def is_facilitating(person: Person) -> bool:
+    """An active leader; of the leader's own row, as no post says so."""
+    return Designation.objects.active().filter(person=person.pk).exists()
+
+
+@rules.predicate
+def is_of_the_group(person: Person, facilitation: Facilitation) -> bool:
+    """Whoever speaks for the lead school of the group; never the leader."""
+    is_leader_themself = person.pk == facilitation.designation.person_id
+    return not is_leader_themself and person.authority.at(facilitation.school_id, *SPEAKERS)
 
 
 pays = is_manager | is_finance_officer
@@ -328,3 +342,6 @@ for noun in (Deployment.NOUN, SupportRequest.NOUN):
 rules.add_perm("deployments.reassign_request", is_requester | is_manager)
 rules.add_perm("deployments.hand_over_cases", is_manager)
 rules.add_perm("deployments.list_watched", is_manager)
+rules.add_perm("deployments.record_facilitation", is_manager | is_facilitating)
+rules.add_perm("deployments.acknowledge_facilitation", is_of_the_group)
+rules.add_perm("deployments.refuse_facilitation", is_of_the_group | is_manager)

@@ -9,6 +9,7 @@ from deployments.views import (
     concerns,
     deployments,
     exports,
+    facilitations,
     funds,
     groups,
     informal,
@@ -115,6 +116,19 @@ urlpatterns = [
     path("schools/", schools.SchoolList.as_view(), name="schools"),
     path("claims/<int:pk>/correct/", claims.CorrectClaim.as_view(), name="claim-correct"),
     path("claims/<int:pk>/adjust/", claims.AdjustClaim.as_view(), name="claim-adjust"),
+    path("facilitations/", facilitations.FacilitationList.as_view(), name="facilitations"),
+    path("facilitations/new/", facilitations.RecordFacilitation.as_view(), name="facilitation-new"),
+    path("facilitations/<int:pk>/", facilitations.FacilitationPage.as_view(), name="facilitation-detail"),
+    path(
+        "facilitations/<int:pk>/acknowledge/",
+        facilitations.AcknowledgeFacilitation.as_view(),
+        name="facilitation-acknowledge",
+    ),
+    path(
+        "facilitations/<int:pk>/refuse/",
+        facilitations.RefuseFacilitation.as_view(),
+        name="facilitation-refuse",
+    ),
     path("funds/", funds.FundList.as_view(), name="funds"),
     path("funds/<int:pk>/", funds.FundPage.as_view(), name="fund"),
 ]

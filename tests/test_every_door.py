@@ -45,7 +45,7 @@ OPEN_TO_ALL = {
 OPEN_TO_OLGA = OPEN_TO_ALL | {
     "calendar", "deployments:calendar",
     "deployments:claims", "deployments:deployments", "deployments:groups", "deployments:requests",
-    "designation:interviews",
+    "deployments:facilitations", "designation:interviews",
     "designation:mine", "designation:rounds",
     "designation:round-apply", "directory:school", "directory:school-find",
     "directory:schools", "evaluations:evaluations-received", "profile",
@@ -122,7 +122,7 @@ def object_of(name: str, world: worlds.World) -> Any:
         "designation:designation-evidence-remove": world.ending,
         "designation:renewal-refer": world.cases["renewal", "open"],
         "designation:absence-remove": world.absence, "designation:school-release": world.cast.oakfield,
-        "designation:slot-change": world.slot, "designation:slot-remove": world.slot,
+        "deployments:fund": world.fund, "designation:slot-change": world.slot, "designation:slot-remove": world.slot,
     }  # fmt: skip
     if name in plain:
         return plain[name]

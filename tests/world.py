@@ -21,7 +21,7 @@ from casework.models import Attachment, Case, Certificate, Document, Letter
 from deployments.actions import load_standing_data as load_rates
 from deployments.actions import renew_feed
 from deployments.letters import CONSENT, CONSENT_DOORS
-from deployments.models import CalendarFeed
+from deployments.models import CalendarFeed, Fund
 from designation.actions import load_standing_data as load_roles
 from designation.models import (
     Absence,
@@ -66,6 +66,7 @@ class World:
     ending: Designation = None  # type: ignore[assignment]
     evidence: Evidence = None  # type: ignore[assignment]
     feed: CalendarFeed = None  # type: ignore[assignment]
+    fund: Fund = None  # type: ignore[assignment]
     cases: dict[tuple[str, str], Case] = field(default_factory=dict)
 
     def add(self, *cases: Case) -> None:
@@ -204,6 +205,8 @@ def _support(world: World) -> None:
     world.add(*(support.claim(cast, state) for state in ("collecting", "submitted", "approved")))
     world.add(*(support.informal(cast, state) for state in ("recorded", "objected")))
     world.add(support.group(cast))
+    world.add(support.claim(cast, "queried", with_line=False, total_pence=1), support.facilitation(cast))
+    world.fund = support.fund()
     factories.VisitRecordFactory(visit=held)
     factories.VisitEvaluationFactory(visit=held)
     factories.DeploymentEvaluationFactory(deployment=world.cases["deployment", "evaluated"], by=cast.rob)

@@ -15,6 +15,11 @@ from deployments.actions.collecting import collect_visit
 from deployments.actions.concerns import escalate_concern, raise_concern, remind_of_concern, resolve_concern
 from deployments.actions.consents import consent, refuse, terms_have_changed, too_late
 from deployments.actions.endings import close, complete, evaluate, stop, withdraw
+from deployments.actions.facilitations import (
+    acknowledge_facilitation,
+    record_facilitation,
+    refuse_facilitation,
+)
 from deployments.actions.feeds import close_feed, renew_feed
 from deployments.actions.funds import fund
 from deployments.actions.groups import end, leave, make_group, meet, welcome
@@ -53,6 +58,7 @@ from deployments.actions.visits import (
 __all__ = [
     "Aim",
     "Obstacle",
+    "acknowledge_facilitation",
     "acknowledge_visit",
     "adjust_claim",
     "approve_claim",
@@ -103,8 +109,10 @@ __all__ = [
     "raise_concern",
     "reassign",
     "record_arrangement",
+    "record_facilitation",
     "record_informal",
     "refuse",
+    "refuse_facilitation",
     "refuse_variation",
     "remind",
     "remind_of_concern",

@@ -14,7 +14,7 @@ from deployments.actions.collecting import collecting
 from deployments.actions.funds import take_money
 from deployments.actions.obstacles import Obstacle
 from deployments.lifecycle import CLAIM
-from deployments.models import Claim, ClaimLine, Deployment
+from deployments.models import Claim, ClaimLine
 from deployments.rates import half_up
 from directory.models import Person
 from directory.queries.terms import term_of
@@ -48,8 +48,8 @@ def adjust_claim(
         brokerage_pence=brokerage,
         fund_id=line.fund_id,
     )
-    if line.fund is not None and line.deployment is not None:
-        row = Deployment.objects.filter(pk=line.deployment.pk)
+    if line.fund is not None:
+        row = type(line.source).objects.filter(pk=line.source.pk)
         row.update(held_pence=F("held_pence") + pence + brokerage)
         take_money(line.fund, pence + brokerage)
     letters.claim_adjusted(claim, pence=pence, reason=reason)

@@ -10,6 +10,8 @@ from django.db import transaction
 RATES = (
     ("leader", 300_00, date(2023, 9, 1), "Swaledale Alliance text"),
     ("headteacher", 400_00, date(2023, 9, 1), "Swaledale Alliance text"),
+    # The text says that groups are paid for too, and not how much: as a leader's day, until somebody says otherwise.
+    ("facilitation", 300_00, date(2023, 9, 1), "As a system leader's day"),
 )
 
 

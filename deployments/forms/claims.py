@@ -27,7 +27,7 @@ MOST_PENCE = 100_000_00
 
 def in_words(line: ClaimLine) -> str:
     """Say which line it is: the day, the school, the amount."""
-    named = {"day": day(line.on), "school": line.deployment and line.deployment.school}
+    named = {"day": day(line.on), "school": line.source.school}
     words = gettext("%(day)s, %(school)s: %(amount)s") % (named | {"amount": money(line.amount_pence)})
     return gettext("%(line)s (adjustment)") % {"line": words} if line.corrects_id else words
 

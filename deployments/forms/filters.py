@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from deployments.models import Claim, Deployment, SupportRequest
+from deployments.models import Claim, Deployment, Facilitation, SupportRequest
 from deployments.queries.watching import watched_deployments
 from directory.forms.filters import Narrowed
 from directory.models.places import fold
@@ -90,6 +90,24 @@ class DeploymentFilters(ForManagers):
             Q(school__search_text__contains=fold(words))
             | Q(designation__person__last_name__icontains=words.strip())
             | Q(designation__person__first_name__icontains=words.strip())
+            | Q(reference__icontains=words.strip())
+        )
+
+
+class FacilitationFilters(Narrowed):
+    """Facilitation of groups by words and state."""
+
+    q = filters.CharFilter(method="by_words", label=_("Group, school or reference"))
+    state = filters.ChoiceFilter(choices=Facilitation.State, label=_("State"), empty_label=_("Any state"))
+
+    class Meta:
+        model = Facilitation
+        fields: list[str] = []
+
+    def by_words(self, rows: QuerySet, name: str, words: str) -> QuerySet:
+        return rows.filter(
+            Q(school__search_text__contains=fold(words))
+            | Q(group__icontains=words.strip())
             | Q(reference__icontains=words.strip())
         )
 

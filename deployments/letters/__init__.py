@@ -26,6 +26,7 @@ from deployments.letters.deployments import (
     deployment_stopped,
     deployment_withdrawn,
 )
+from deployments.letters.facilitations import facilitation_recorded, facilitation_refused
 from deployments.letters.groups import group_ended, group_joined, group_left
 from deployments.letters.informal import informal_corrected, informal_objected, informal_recorded
 from deployments.letters.keeping import (
@@ -120,6 +121,8 @@ __all__ = [
     "deployment_resumed",
     "deployment_stopped",
     "deployment_withdrawn",
+    "facilitation_recorded",
+    "facilitation_refused",
     "group_ended",
     "group_joined",
     "group_left",

@@ -6,6 +6,7 @@ from deployments.models.claims import Claim, ClaimLine
 from deployments.models.concerns import Concern
 from deployments.models.consents import Consent
 from deployments.models.deployments import Deployment, Objective
+from deployments.models.facilitations import Facilitation
 from deployments.models.feeds import CalendarFeed
 from deployments.models.funds import Fund
 from deployments.models.groups import GroupMeeting, GroupMember, SchoolGroup
@@ -24,6 +25,7 @@ __all__ = [
     "Concern",
     "Consent",
     "Deployment",
+    "Facilitation",
     "Fund",
     "GroupMeeting",
     "GroupMember",

@@ -69,6 +69,7 @@ class Rate(models.Model):
     class Key(models.TextChoices):
         LEADER = "leader", _("System leader")
         HEADTEACHER = "headteacher", _("Headteacher")
+        FACILITATION = "facilitation", _("Facilitation of a group")
 
     key = models.CharField(_("for"), max_length=20, choices=Key)
     pence_a_day = models.PositiveIntegerField(_("pence a day"))

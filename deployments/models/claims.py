@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.models import Case, CaseQuerySet
 from deployments.models.deployments import Deployment
+from deployments.models.facilitations import Facilitation
 from deployments.models.funds import Fund
 from deployments.models.visits import Visit
 from directory.models import Post, School
@@ -120,11 +121,14 @@ class ClaimLineQuerySet(models.QuerySet["ClaimLine"]):
     def in_full(self) -> Self:
         """With what a line says about itself: who worked where, who acknowledged it, what it corrects, its fund."""
         known = ("deployment__designation__person", "deployment__school", "visit__acknowledged_by")
-        return self.select_related("fund", "corrects__claim", *known)
+        groups = ("designation__person", "school", "acknowledged_by")
+        group = (f"facilitation__{name}" for name in groups)
+        corrected = (f"corrects__facilitation__{name}" for name in groups)
+        return self.select_related("fund", "corrects__claim", *known, *group, *corrected)
 
 
 class ClaimLine(models.Model):
-    """One acknowledged visit in a claim, or an adjustment of a line of an approved one.
+    """One acknowledged visit or facilitation in a claim, or an adjustment of a line of an approved one.
 
     A visit is claimed once and a line corrected once, and the database holds it; a correction that was wrong is itself
     corrected. Brokerage is what the fund pays the alliance on top; it is no part of the amount.
@@ -133,6 +137,14 @@ class ClaimLine(models.Model):
     claim = models.ForeignKey(Claim, models.PROTECT, related_name="lines", verbose_name=_("claim"))
     visit = models.OneToOneField(
         Visit, models.PROTECT, null=True, blank=True, related_name="claim_line", verbose_name=_("visit")
+    )
+    facilitation = models.OneToOneField(
+        Facilitation,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="claim_line",
+        verbose_name=_("facilitation"),
     )
     corrects = models.OneToOneField(
         "self", models.PROTECT, null=True, blank=True, related_name="correction", verbose_name=_("corrects")
@@ -164,8 +176,18 @@ class ClaimLine(models.Model):
         ordering = ["on", "pk"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(visit__isnull=False, corrects__isnull=True, reason="", amount_pence__gte=0)
-                | (Q(visit__isnull=True, corrects__isnull=False) & ~Q(reason="") & ~Q(amount_pence=0)),
+                condition=(
+                    (
+                        Q(visit__isnull=False, facilitation__isnull=True)
+                        | Q(visit__isnull=True, facilitation__isnull=False)
+                    )
+                    & Q(corrects__isnull=True, reason="", amount_pence__gte=0)
+                )
+                | (
+                    Q(visit__isnull=True, facilitation__isnull=True, corrects__isnull=False)
+                    & ~Q(reason="")
+                    & ~Q(amount_pence=0)
+                ),
                 name="claim_line_is_work_or_an_adjustment",
             ),
             models.CheckConstraint(
@@ -174,4 +196,9 @@ class ClaimLine(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.claim.reference}: {self.visit_id or self.corrects_id}"
+        return f"{self.claim.reference}: {self.visit_id or self.facilitation_id or self.corrects_id}"
+
+    @property
+    def source(self) -> Deployment | Facilitation:
+        """Return what it is paid for: the deployment of the visit, the facilitation, or what the corrected line was."""
+        return self.deployment or self.facilitation or self.corrects.source  # type: ignore[union-attr]

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from django.db.models import Max, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
-from deployments.models import Claim, ClaimLine, Deployment, Fund, Variation, Visit
+from deployments.models import Claim, ClaimLine, Deployment, Facilitation, Fund, Variation, Visit
 from deployments.queries.money import rate_of
 from deployments.rates import amount_pence, minutes_pence, most_pence, share_pence
 
@@ -19,7 +19,7 @@ class Pay(NamedTuple):
 
 
 class Figures(NamedTuple):
-    """How a fund stands: delivered is acknowledged work, claimed is submitted or further; each holds the next."""
+    """How a fund stands: delivered is acknowledged work, claimed is submitted or further; adjustments count in both."""
 
     allocated: int
     proposed: int
@@ -101,7 +101,8 @@ def with_figures(funds: QuerySet[Fund]) -> QuerySet[Fund]:
     claimed, paid = ~Q(claim__state=Claim.State.COLLECTING), Q(claim__state=Claim.State.PAID)
     return funds.annotate(
         proposed_pence=_sum(work.filter(agreed_at__isnull=True), "held_pence"),
-        agreed_pence=_sum(work.filter(agreed_at__isnull=False), "held_pence"),
+        agreed_pence=_sum(work.filter(agreed_at__isnull=False), "held_pence")
+        + _sum(Facilitation.objects.filter(fund=OuterRef("pk")), "held_pence"),
         delivered_pence=_sum(lines, "amount_pence", "brokerage_pence"),
         claimed_pence=_sum(lines.filter(claimed), "amount_pence", "brokerage_pence"),
         paid_pence=_sum(lines.filter(paid), "amount_pence", "brokerage_pence"),

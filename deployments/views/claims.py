@@ -78,7 +78,7 @@ class ClaimPage(CasePage):
             **context,
             facts=facts_of(claim) + brokerage_of(lines),
             columns=[{"text": title, "number": at > 3} for at, title in enumerate(titles)],
-            rows=[line_row(line) for line in lines if line.visit_id],
+            rows=[line_row(line) for line in lines if not line.corrects_id],
             adjusted_columns=[{"text": title, "number": at > 3} for at, title in enumerate(adjusted)],
             adjustments=[adjustment_row(line) for line in lines if line.corrects_id],
             documents=agreed_documents(claim),
@@ -117,7 +117,7 @@ def adjustment_row(line: ClaimLine) -> dict:
                 "text": corrected.claim.reference,
                 "url": corrected.claim.get_absolute_url(),
             },
-            {"label": _("School supported"), "text": str(line.deployment and line.deployment.school)},
+            {"label": _("School supported"), "text": str(line.source.school)},
             {"label": _("Why"), "text": line.reason},
             {"label": _("Amount"), "text": money(line.amount_pence), "number": True},
         ],
@@ -125,14 +125,13 @@ def adjustment_row(line: ClaimLine) -> dict:
 
 
 def line_row(line: ClaimLine) -> dict:
-    visit: Any = line.visit
-    deployment: Any = line.deployment
+    done: Any = line.visit or line.facilitation
     return {
         "head": {"text": day(line.on)},
         "cells": [
-            {"label": _("Leader"), "text": str(deployment.leader)},
-            {"label": _("School supported"), "text": str(deployment.school)},
-            {"label": _("Acknowledged by"), "text": str(visit.acknowledged_by or _("By itself"))},
+            {"label": _("Leader"), "text": str(line.source.leader)},
+            {"label": _("School supported"), "text": str(line.source.school)},
+            {"label": _("Acknowledged by"), "text": str(done.acknowledged_by or _("By itself"))},
             {"label": _("Days"), "text": worked(line), "number": True},
             {"label": _("Rate a day"), "text": money(line.rate_pence), "number": True},
             {"label": _("Amount"), "text": money(line.amount_pence), "number": True},

@@ -64,8 +64,11 @@ class FundPage(DetailView):
         page = Paginator(work, PAGE).get_page(self.request.GET.get("page"))
         titles = [_("Leader and school"), _("Days"), _("State"), _("Held by the fund")]
         columns = [{"text": title, "number": at == 3} for at, title in enumerate(titles)]
+        groups = fund.facilitations.in_full().exclude(held_pence=0)[:PAGE]
         return super().get_context_data(
             **context,
+            group_columns=[{"text": _("Group")}, {"text": _("Held by the fund"), "number": True}],
+            groups=[group_row(one) for one in groups],
             facts=facts_of(fund, figures),
             bars=bars_of(figures),
             page=page,
@@ -125,3 +128,8 @@ def deployment_row(deployment: Any) -> dict:
             {"label": _("Held by the fund"), "text": money(deployment.held_pence), "number": True},
         ],
     }
+
+
+def group_row(facilitation: Any) -> dict:
+    held = {"label": _("Held by the fund"), "text": money(facilitation.held_pence), "number": True}
+    return {"head": {"text": str(facilitation), "url": facilitation.get_absolute_url()}, "cells": [held]}

@@ -12,6 +12,7 @@ from deployments.models import (
     Concern,
     Consent,
     Deployment,
+    Facilitation,
     Fund,
     GroupMember,
     InformalSupport,
@@ -222,6 +223,24 @@ def line(claim: Claim, held: Visit, **fields) -> ClaimLine:
     values = {"half_days": 1, "rate_pence": 300_00, "amount_pence": 150_00, "fund": held.deployment.fund}
     about = {"visit": held, "deployment": held.deployment, "on": held.on}
     return ClaimLine.objects.create(claim=claim, **about | values | fields)
+
+
+def facilitation(cast, state: str = "recorded", **fields) -> Facilitation:
+    """Return two and a half hours of Sam's with a group Brookside leads, each on a day of its own."""
+    values = {
+        "designation": sam_leads(cast),
+        "home_school": cast.oakfield,
+        "school": cast.brookside,
+        "group": "Valley writing group",
+        "on": today() - timedelta(days=next(numbers)),
+        "minutes": 150,
+        "rate_pence": 300_00,
+        "amount_pence": 150_00,
+        "made_by": cast.sam,
+        "state": state,
+        "acknowledged_by": cast.rob if state == "acknowledged" else None,
+    }
+    return Facilitation.objects.create(**values | fields)
 
 
 def fund(**fields) -> Fund:

@@ -17,6 +17,8 @@ MODELS = [
     "claim",
     "claimline",
     "termbudget",
+    "fund",
+    "facilitation",
     "rate",
     "calendarfeed",
     "visitnotes",

@@ -84,6 +84,9 @@ def written(cast) -> dict[str, list[Letter]]:
         letters.claim_queried(claim, reason="Which day?")
         letters.claim_approved(claim)
         letters.claim_paid(claim, paid_on=stage.today())
+        worked = stage.facilitation(cast)
+        letters.facilitation_recorded(worked)
+        letters.facilitation_refused(worked, by=cast.rob, reason="It was a day later")
         letters.claim_corrected(claim, answer="The second of May")
         letters.claim_adjusted(claim, pence=-50_00, reason="Half a morning")
     found: dict[str, list[Letter]] = {}

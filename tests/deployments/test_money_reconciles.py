@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from casework.lifecycle import StepNotOpen
 from deployments import actions
-from deployments.models import Claim, ClaimLine, Deployment, Fund, Rate, Visit
+from deployments.models import Claim, ClaimLine, Deployment, Facilitation, Fund, Rate, Visit
 from deployments.queries.funds import figures_of, with_figures
 from tests.cast import Cast
 from tests.deployments import stage
@@ -110,6 +110,19 @@ class Year:
             self.pick(Visit.objects.filter(state="held"), one), by=self.cast.rob, reason="Snow"
         )
 
+    def facilitate(self, one: int, other: int) -> None:
+        group = {"group": f"Group {one % 3}", "school": self.cast.brookside, "on": stage.today()}
+        sam = {"by": self.cast.sam, "designation": self.sam}
+        actions.record_facilitation(**sam, **group, minutes=1 + other % 500, fund=self.funds[one % 3])
+
+    def acknowledge_group(self, one: int, other: int) -> None:
+        row = self.pick(Facilitation.objects.filter(state="recorded"), one)
+        actions.acknowledge_facilitation(row, by=self.cast.rob)
+
+    def refuse_group(self, one: int, other: int) -> None:
+        row = self.pick(Facilitation.objects.filter(state="recorded"), one)
+        actions.refuse_facilitation(row, by=self.cast.rob, reason="No")
+
     def withdraw(self, one: int, other: int) -> None:
         case = self.pick(Deployment.objects.filter(state="agreed"), one)
         actions.withdraw(case, by=self.cast.sam, ended_for="dates", reason="No")
@@ -177,15 +190,16 @@ class Year:
             assert claim.total_pence == sum(line.amount_pence for line in claim.lines.all())
             assert claim.total_pence > 0 or claim.state == "collecting"
         visits = sum(worth(visit)[0] for visit in Visit.objects.filter(state="acknowledged"))
+        groups = sum(one.amount_pence for one in Facilitation.objects.filter(state="acknowledged"))
         adjusted = ClaimLine.objects.filter(corrects__isnull=False).aggregate(
             sum=Sum("amount_pence", default=0)
         )
-        assert sum(claim.total_pence for claim in Claim.objects.all()) == visits + adjusted["sum"]
+        assert sum(claim.total_pence for claim in Claim.objects.all()) == visits + groups + adjusted["sum"]
 
     def every_fund_is_the_sum_of_its_parts(self) -> None:
         for fund in with_figures(Fund.objects.all()):
             figures, lines = figures_of(fund), ClaimLine.objects.filter(fund=fund)
-            held = sum(case.held_pence for case in fund.deployments.all())
+            held = sum(one.held_pence for one in [*fund.deployments.all(), *fund.facilitations.all()])
             assert figures.proposed + figures.agreed == held == fund.taken_pence
             assert figures.allocated == held + figures.remaining
             assert figures.remaining >= 0
@@ -228,8 +242,8 @@ def statement(claim: Claim) -> tuple:
 
 ACTS = [
     "wait", "wait", "wait", "change_rate", "change_brokerage", "agree", "agree", "hold", "hold", "hold", "time",
-    "acknowledge", "acknowledge", "miss", "withdraw", "stop", "complete", "submit", "submit", "query", "correct",
-    "approve", "approve", "pay", "adjust", "adjust",
+    "acknowledge", "acknowledge", "miss", "facilitate", "facilitate", "acknowledge_group", "refuse_group", "withdraw",
+    "stop", "complete", "submit", "submit", "query", "correct", "approve", "approve", "pay", "adjust", "adjust",
 ]  # fmt: skip
 acts = st.lists(
     st.tuples(st.sampled_from(ACTS), st.integers(0, 97), st.integers(0, 400_00)), min_size=60, max_size=120

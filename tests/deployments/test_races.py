@@ -54,7 +54,7 @@ def database_of_threads(transactional_db, tmp_path):
 def cast(database_of_threads):
     """The cast in a database whose transactions are real; other such tests wipe what migrations put there."""
     actions.load_standing_data()
-    assert Rate.objects.count() == 2
+    assert Rate.objects.count() == 3
     return gather()
 
 

@@ -1,0 +1,145 @@
+"""Facilitation of groups: the list, one piece of it, and its steps."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from casework.templatetags.casework import day, hours, money
+from casework.views import CasePage, MakePage, reader_of
+from deployments import actions, letters
+from deployments.actions import Obstacle
+from deployments.forms.facilitations import FacilitationForm, RefuseFacilitationForm
+from deployments.forms.filters import FacilitationFilters
+from deployments.models import Facilitation
+from deployments.views.shared import ListPage, SupportStep, state_cell
+from directory.rules import is_manager
+
+
+class FacilitationList(ListPage):
+    """What a person may see of the work with groups, the newest first."""
+
+    template_name = "deployments/facilitation_list.html"
+    filters = FacilitationFilters
+
+    def get_cases(self) -> Any:
+        return Facilitation.objects.visible_to(self.request.user).in_full()
+
+    def get_context_data(self, **context: Any) -> dict:
+        may_record = self.request.user.has_perm("deployments.record_facilitation")
+        return super().get_context_data(**context, may_record=may_record)
+
+    def columns(self) -> list[dict]:
+        titles = [_("Group"), _("Leader"), _("Lead school of the group"), _("Hours"), _("State")]
+        return [{"text": title} for title in titles]
+
+    def row(self, case: Facilitation) -> dict:
+        return {
+            "head": {"text": f"{case.group}, {day(case.on)}", "url": case.get_absolute_url()},
+            "cells": [
+                {"label": _("Leader"), "text": str(case.leader)},
+                {"label": _("Lead school of the group"), "text": str(case.school)},
+                {"label": _("Hours"), "text": hours(case.minutes)},
+                state_cell(_("State"), case),
+            ],
+        }
+
+
+class FacilitationPage(CasePage):
+    """One piece of work with a group."""
+
+    model = Facilitation
+    template_name = "deployments/facilitation_page.html"
+
+    def get_queryset(self) -> Any:
+        return super().get_queryset().in_full()
+
+    def get_context_data(self, **context: Any) -> dict:
+        shows_fund = is_manager(reader_of(self.request))
+        return super().get_context_data(
+            **context, facts=facts_of(self.object, shows_fund), next=next_for(self.object)
+        )
+
+
+def next_for(case: Facilitation) -> str:
+    """Return in a sentence who must do what next."""
+    sentences = {
+        Facilitation.State.RECORDED: _("%(school)s says whether this is right."),
+        Facilitation.State.ACKNOWLEDGED: _("Nothing more: it counts in the claim of the leader's school."),
+        Facilitation.State.REFUSED: _("Nothing more: it was not acknowledged and is not paid."),
+    }
+    return sentences[Facilitation.State(case.state)] % {"school": case.school}
+
+
+def facts_of(case: Facilitation, shows_fund: bool) -> list[dict]:
+    facts = [
+        (_("Group"), case.group),
+        (_("Lead school of the group"), str(case.school)),
+        (_("Leader"), f"{case.leader}, {case.home_school}"),
+        (_("Day"), day(case.on)),
+        (_("Hours"), hours(case.minutes)),
+        (_("Paid to the leader's school"), money(case.amount_pence)),
+        (_("Paid from"), str(case.fund or "") if shows_fund else ""),
+        (_("Acknowledged by"), str(case.acknowledged_by or "")),
+    ]
+    return [{"term": term, "value": value} for term, value in facts if value]
+
+
+class RecordFacilitation(MakePage):
+    """Record the work with a group."""
+
+    form_class = FacilitationForm
+    heading = gettext_lazy("Record the facilitation of a group")
+    button = gettext_lazy("Record it")
+    done = gettext_lazy("Recorded. The lead school of the group is asked to acknowledge it.")
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not request.user.has_perm("deployments.record_facilitation"):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_form_kwargs(self) -> dict:
+        return super().get_form_kwargs() | {"person": reader_of(self.request)}
+
+    def get_back_url(self) -> str:
+        return reverse("deployments:facilitations")
+
+    def make(self, form: forms.Form) -> Facilitation:
+        return actions.record_facilitation(by=reader_of(self.request), **form.cleaned_data)
+
+    def form_valid(self, form: forms.Form) -> HttpResponse:
+        try:
+            return super().form_valid(form)
+        except Obstacle as obstacle:
+            for sentence in obstacle.sentences:
+                form.add_error(None, sentence)
+            return self.form_invalid(form)
+
+
+class AcknowledgeFacilitation(SupportStep):
+    """The lead school says that it was so."""
+
+    model, step = Facilitation, "acknowledge"
+    action = staticmethod(actions.acknowledge_facilitation)
+    heading = gettext_lazy("Acknowledge this work: %(case)s?")
+    explains = gettext_lazy(
+        "You say that it took place as recorded. The leader's school may then claim for it."
+    )
+    done = gettext_lazy("Thank you: the work with the group is acknowledged.")
+
+
+class RefuseFacilitation(SupportStep):
+    """The lead school says that it was not so."""
+
+    model, step = Facilitation, "refuse"
+    form_class = RefuseFacilitationForm
+    action = staticmethod(actions.refuse_facilitation)
+    letter = staticmethod(letters.facilitation_refused)
+    heading = gettext_lazy("Is this not right: %(case)s?")
+    explains = gettext_lazy("Nothing is paid for it. The leader may record it anew.")
+    done = gettext_lazy("It is not acknowledged, and the leader has been told.")
