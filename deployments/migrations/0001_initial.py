@@ -319,7 +319,7 @@ class Migration(migrations.Migration):
                 ('reference', models.CharField(editable=False, max_length=24, unique=True, verbose_name='reference')),
                 ('state_at', models.DateTimeField(default=casework.models.cases.now, editable=False, verbose_name='in this state since')),
                 ('created_at', models.DateTimeField(default=casework.models.cases.now, editable=False, verbose_name='created')),
-                ('state', models.CharField(choices=[('running', 'Meeting'), ('ended', 'Ended')], default='running', editable=False, max_length=7, verbose_name='state')),
+                ('state', models.CharField(choices=[('running', 'Under way'), ('ended', 'Ended')], default='running', editable=False, max_length=7, verbose_name='state')),
                 ('name', models.CharField(max_length=120, verbose_name='name')),
                 ('focus', models.CharField(max_length=300, verbose_name='what it is about')),
                 ('came_of', models.TextField(blank=True, verbose_name='what came of it')),
