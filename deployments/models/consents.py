@@ -94,6 +94,7 @@ class Consent(models.Model):
         indexes = [
             models.Index(fields=["due_on"], name="consent_due", condition=Q(decision="asked")),
             models.Index(fields=["asked_of", "decision"]),
+            models.Index(fields=["at"], name="consent_refused", condition=Q(decision="refused")),
             models.Index(
                 fields=["asked_at"],
                 name="consent_unconfirmed",
