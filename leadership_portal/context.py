@@ -73,8 +73,6 @@ def _places_of(person: Person) -> list[tuple[str, str, bool]]:
         ("deployments:deployments", _("Deployments"), manages or bool(posts.posts)),
         ("deployments:schools", _("Schools and support"), posts.has(Post.Role.LA_OFFICER)),
         ("evaluations:evaluation-list", _("Evaluations"), manages),
-        ("deployments:informals", _("Informal support"), manages or posts.has(*Post.HEADS)),
-        ("deployments:groups", _("Groups"), manages or bool(posts.posts)),
         ("deployments:claims", _("Claims"), manages or claims),
         ("owed", _("Answers owed"), manages),
         ("deployments:reports", _("Reports"), manages),

@@ -39,8 +39,17 @@ class SupportForm(PortalForm):
 class RecordInformalForm(SupportForm):
     """The two schools as well; for a head one of them is theirs."""
 
-    home_school = SchoolField(label=_("Which school helped?"), help_text=_("Name, town, postcode or URN"))
-    school = SchoolField(label=_("Which school was helped?"), help_text=_("Name, town, postcode or URN"))
+    field_order = ("home_school", "school")
+    home_school = SchoolField(
+        label=_("Which school helped?"),
+        help_text=_("Name, town, postcode or URN"),
+        error_messages={"required": _("Name the school that helped")},
+    )
+    school = SchoolField(
+        label=_("Which school was helped?"),
+        help_text=_("Name, town, postcode or URN"),
+        error_messages={"required": _("Name the school that was helped")},
+    )
 
     def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

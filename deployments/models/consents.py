@@ -145,6 +145,7 @@ class Consent(Answer):
         indexes = [
             models.Index(fields=["due_on"], name="consent_due", condition=Q(decision="asked")),
             models.Index(fields=["asked_of", "decision"]),
+            models.Index(fields=["at"], name="consent_refused", condition=Q(decision="refused")),
             models.Index(
                 fields=["asked_at"],
                 name="consent_unconfirmed",

@@ -37,7 +37,7 @@ class SchoolGroup(Case):
     MARK = "GRP"
 
     class State(models.TextChoices):
-        RUNNING = "running", _("Meeting")
+        RUNNING = "running", _("Under way")
         ENDED = "ended", _("Ended")
 
     state = models.CharField(_("state"), max_length=7, choices=State, default=State.RUNNING, editable=False)

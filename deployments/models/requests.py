@@ -187,6 +187,7 @@ class SupportRequest(Case):
             models.Index(fields=["state", "state_at"]),
             models.Index(fields=["school", "state"]),
             models.Index(fields=["state", "created_at"]),
+            models.Index(fields=["created_at"], name="request_created"),
         ]
         constraints = [
             models.CheckConstraint(condition=Q(half_days__gte=1), name="request_wants_some_time"),

@@ -88,6 +88,7 @@ class Visit(Case):
             models.Index(fields=["state", "state_at"]),
             models.Index(fields=["deployment", "on"]),
             models.Index(fields=["leader", "on"]),
+            models.Index(fields=["on"], name="visit_day"),
         ]
         constraints = [
             models.UniqueConstraint(

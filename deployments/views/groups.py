@@ -9,11 +9,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from casework import letters as casework_letters
+from casework.models import Letter
 from casework.templatetags.casework import day
 from casework.views import CasePage, MakePage, reader_of
 from deployments import actions, letters
 from deployments.forms.groups import EndForm, GroupFilters, GroupForm, MeetForm, WelcomeForm
 from deployments.models import GroupMember, SchoolGroup
+from deployments.rules import own_membership
 from deployments.views.shared import ListPage, SupportStep, state_cell
 
 
@@ -137,10 +140,18 @@ class LeaveGroup(SupportStep):
 
     model, step = SchoolGroup, "leave"
     action = staticmethod(actions.leave)
-    letter = staticmethod(letters.group_left)
     heading = gettext_lazy("Leave the group with your school: %(case)s?")
     explains = gettext_lazy("Who made the group is told. You can be asked in again.")
     done = gettext_lazy("Your school has left the group.")
+
+    def drafts(self) -> list[Letter]:
+        """Return the letters to the others: who leaves gets none."""
+        mine = own_membership(reader_of(self.request), self.case)
+        with casework_letters.preview() as drafts:
+            letters.group_left(
+                self.case, school=mine.school if mine else None, besides=reader_of(self.request)
+            )
+        return drafts
 
 
 class EndGroup(SupportStep):
@@ -149,7 +160,12 @@ class EndGroup(SupportStep):
     model, step = SchoolGroup, "end"
     form_class = EndForm
     action = staticmethod(actions.end)
-    letter = staticmethod(letters.group_ended)
     heading = gettext_lazy("End the group: %(case)s?")
     explains = gettext_lazy("Everybody in it is told what came of it. This cannot be undone.")
     done = gettext_lazy("The group has ended, and everybody in it has been told.")
+
+    def drafts(self) -> list[Letter]:
+        """Return the letters to the others: who ends it gets none."""
+        with casework_letters.preview() as drafts:
+            letters.group_ended(self.case, besides=reader_of(self.request))
+        return drafts

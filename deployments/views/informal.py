@@ -13,6 +13,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
+from casework import letters as casework_letters
+from casework.models import Letter
 from casework.templatetags.casework import days
 from casework.views import CasePage, MakePage, reader_of
 from deployments import actions, letters
@@ -142,9 +144,14 @@ class ObjectInformal(SupportStep):
     model, step = InformalSupport, "object"
     form_class = ObjectForm
     action = staticmethod(actions.object_to_informal)
-    letter = staticmethod(letters.informal_objected)
     heading = gettext_lazy("Was it not so: %(case)s?")
     explains = gettext_lazy(
         "It no longer counts. If only the days or dates are wrong, put the record right instead."
     )
     done = gettext_lazy("It no longer counts. The other head and the alliance have been told.")
+
+    def drafts(self) -> list[Letter]:
+        """Return the letters to the others: who objects gets none."""
+        with casework_letters.preview() as drafts:
+            letters.informal_objected(self.case, by=reader_of(self.request))
+        return drafts

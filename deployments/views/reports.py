@@ -29,6 +29,7 @@ class Section(NamedTuple):
 
     title: str
     meaning: str
+    caption: str
     columns: list[str]
     rows: list[dict[str, Any]]
     bars: list[dict[str, Any]] = []
@@ -162,7 +163,15 @@ def _offers(waits: list[Wait]) -> Section:
         "bank holidays, 24 to a day. In time is within 48. Requests that are still within their 48 hours, or were "
         "withdrawn within them, are not counted there; agreements recorded by phone are left out altogether."
     )
-    return Section(_("From request to offer"), meaning, columns, rows, bars, _("No requests in this period."))
+    return Section(
+        _("From request to offer"),
+        meaning,
+        _("By month"),
+        columns,
+        rows,
+        bars,
+        _("No requests in this period."),
+    )
 
 
 def _visits(waits: list[Wait]) -> Section:
@@ -176,7 +185,12 @@ def _visits(waits: list[Wait]) -> Section:
         "visit so far are not counted, so the figures of the last weeks still grow."
     )
     return Section(
-        _("From request to first visit"), meaning, columns, rows, nothing=_("No requests in this period.")
+        _("From request to first visit"),
+        meaning,
+        _("By month"),
+        columns,
+        rows,
+        nothing=_("No requests in this period."),
     )
 
 
@@ -198,7 +212,7 @@ def _counted(
         {"label": str(names.get(why, why)), "share": round(100 * count / most), "value": count}
         for why, count in told.items()
     ]
-    return Section(title, meaning, columns, rows, bars if len(bars) > 1 else [], nothing)
+    return Section(title, meaning, _("By reason"), columns, rows, bars if len(bars) > 1 else [], nothing)
 
 
 def _unmet(about: Period) -> Section:
@@ -221,7 +235,12 @@ def _unmet(about: Period) -> Section:
         "request in two areas counts in both."
     )
     return Section(
-        _("Areas unmet"), meaning, columns, rows, nothing=_("Every request was met, or is still open.")
+        _("Areas unmet"),
+        meaning,
+        _("By area and reason"),
+        columns,
+        rows,
+        nothing=_("Every request was met, or is still open."),
     )
 
 
@@ -258,7 +277,13 @@ def _days(about: Period) -> Section:
         "heads agreed between themselves and recorded, by the day it began; nobody has objected to it."
     )
     return Section(
-        _("Days by cluster"), meaning, columns, rows, bars, _("No visits were held in this period.")
+        _("Days by cluster"),
+        meaning,
+        _("By cluster"),
+        columns,
+        rows,
+        bars,
+        _("No visits were held in this period."),
     )
 
 
@@ -284,6 +309,7 @@ def _reach(about: Period) -> Section:
     return Section(
         _("Schools the alliance has not reached"),
         meaning,
+        _("By local authority"),
         columns,
         rows,
         nothing=_("No school has asked yet."),
