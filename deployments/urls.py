@@ -5,6 +5,7 @@ from django.urls import path
 from deployments.views import (
     agenda,
     arrangements,
+    assignment,
     claims,
     concerns,
     deployments,
@@ -30,6 +31,7 @@ urlpatterns = [
     path("requests/", requests.RequestList.as_view(), name="requests"),
     path("requests/export.csv", requests.export_requests, {"kind": "csv"}, name="requests-export"),
     path("requests/export.xlsx", requests.export_requests, {"kind": "xlsx"}, name="requests-export-xlsx"),
+    path("requests/assign/", assignment.AssignLeaders.as_view(), name="requests-assign"),
     path("requests/new/", requests.MakeRequest.as_view(), name="request-new"),
     path("requests/<int:pk>/", requests.RequestPage.as_view(), name="request-detail"),
     path("requests/<int:pk>/withdraw/", requests.WithdrawRequest.as_view(), name="request-withdraw"),

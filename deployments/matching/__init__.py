@@ -1,5 +1,6 @@
 """Matching: who could meet a need, who could not and why, in an order that explains itself."""
 
+from deployments.matching.assignment import Ask, Assigned, assign
 from deployments.matching.blocks import ASKED_DAYS, ASKED_OFTEN, BLOCKS, blocks
 from deployments.matching.needs import METRES_A_MILE, Candidate, Need, half_days_left, miles_between
 from deployments.matching.ranking import Match, match, rank, why_not
@@ -13,10 +14,13 @@ __all__ = [
     "METRES_A_MILE",
     "PARTS",
     "WEIGHTS",
+    "Ask",
+    "Assigned",
     "Candidate",
     "Match",
     "Need",
     "Part",
+    "assign",
     "blocks",
     "half_days_left",
     "match",

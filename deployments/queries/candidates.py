@@ -116,7 +116,7 @@ def _past(pks: Iterable[int], school: int) -> dict[int, Mapping[str, Any]]:
     return {row["designation"]: row for row in rows}
 
 
-def _taken(starts: set[date], rows: list) -> dict[tuple[str, int | None, date], int]:
+def taken_in(starts: set[date], rows: list) -> dict[tuple[str, int | None, date], int]:
     """Return what is taken of these leaders' budgets and their schools' in these terms (1 query)."""
     whose = Q(designation__in=[row.pk for row in rows]) | Q(school__in={row.home_school_id for row in rows})
     taken = {}
@@ -136,7 +136,7 @@ def candidates(
     The work begins on `starts_on`; `starts` holds the first day of the term it counts in, by authority.
     """
     rows = list(_annotated(found, request, need, starts_on))
-    taken, past = _taken(set(starts.values()), rows), _past([row.pk for row in rows], need.school)
+    taken, past = taken_in(set(starts.values()), rows), _past([row.pk for row in rows], need.school)
     return [_candidate(row, need, past.get(row.pk, {}), starts, taken) for row in rows]
 
 

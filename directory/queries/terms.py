@@ -27,11 +27,19 @@ def _as_value(term: Term) -> SchoolTerm:
 
 def term_starts(on: date) -> dict[int | None, date]:
     """Return on which day the term begins in which a day counts, by authority (1 query); None stands for all others."""
-    near = Term.objects.filter(starts_on__lte=on + SCHOOL_YEAR, ends_on__gte=on - SCHOOL_YEAR)
+    return term_starts_of([on])[on]
+
+
+def term_starts_of(days: Collection[date]) -> dict[date, dict[int | None, date]]:
+    """Return `term_starts` of each of several days, all in 1 query."""
+    near = Term.objects.filter(starts_on__lte=max(days) + SCHOOL_YEAR, ends_on__gte=min(days) - SCHOOL_YEAR)
     entered: dict[int | None, list[SchoolTerm]] = {None: []}
     for term in near.order_by("starts_on"):
         entered.setdefault(term.local_authority_id, []).append(_as_value(term))
-    return {authority: counted_in(on, terms).starts_on for authority, terms in entered.items()}
+    return {
+        on: {authority: counted_in(on, terms).starts_on for authority, terms in entered.items()}
+        for on in days
+    }
 
 
 def terms_by_authority(authorities: Collection[LocalAuthority]) -> dict[int, list[SchoolTerm]]:

@@ -1,0 +1,139 @@
+"""Several open requests at once, as the assignment weighs them: the same few queries for one request and for thirty."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import Count, Min, OuterRef, Q, Subquery, Sum
+from django.utils import timezone
+
+from deployments.matching import ASKED_DAYS, Ask, Candidate, Need, rank
+from deployments.models import Deployment, SupportRequest
+from deployments.queries.candidates import READ, WEIGHED, YEAR, Starts, need_of, taken_in
+from deployments.queries.narrowing import narrowed_each
+from designation.models import Absence, Designation, SchoolRelease
+from directory.queries.terms import term_starts_of
+
+AT_ONCE = 30
+BLOCKED_ASKED = 10  # so many of those who cannot are asked why, where nobody can
+
+
+def open_requests(person: Any) -> list[SupportRequest]:
+    """Return the open requests a person sees, those that have waited longest first, as many as are assigned at once."""
+    found = SupportRequest.objects.visible_to(person).waiting().in_full().order_by("state_at", "pk")
+    return list(found[:AT_ONCE])
+
+
+def asks_of(requests: Sequence[SupportRequest]) -> list[Ask]:
+    """Return requests with everybody who is weighed for each, in seven queries however many there are.
+
+    Of each request those `WEIGHED` are looked at of whom the database promises most; as no more than `AT_ONCE` are
+    assigned together, nobody left out could be missed.
+    """
+    if not requests:
+        return []
+    needs = [need_of(request) for request in requests]
+    starts = term_starts_of({need.starts_on for need in needs})
+    terms = [set(starts[need.starts_on].values()) for need in needs]
+    keys = narrowed_each(list(zip(needs, terms, strict=True)), most=WEIGHED, most_blocked=BLOCKED_ASKED)
+    leaders = Leaders(
+        {pk for one in keys for pk in (*one.possible, *one.blocked)}, needs, set().union(*terms)
+    )
+    asks = []
+    for request, need, one in zip(requests, needs, keys, strict=True):
+        of_need = {pk: leaders.term(pk, starts[need.starts_on]) for pk in (*one.possible, *one.blocked)}
+        matches = rank(need, [leaders.candidate(pk, need, term) for pk, term in of_need.items()])
+        asks.append(Ask(request.pk, need.half_days, matches, of_need))
+    return asks
+
+
+class Leaders:
+    """What is known of some leaders, read at once for several needs."""
+
+    def __init__(self, pks: Iterable[int], needs: Sequence[Need], terms: set[date]) -> None:
+        release = SchoolRelease.objects.filter(school=OuterRef("home_school")).values("half_days_a_term")
+        found = Designation.objects.filter(pk__in=pks).annotate(release=Subquery(release[:1]))
+        self.rows = {row.pk: row for row in found.select_related("person", "home_school").only(*READ)}
+        self.taken = taken_in(terms, list(self.rows.values()))
+        self.past = _past(pks, {need.school for need in needs})
+        self.areas: dict[int, set[int]] = {}
+        leads = Designation.areas.through.objects.filter(designation__in=pks)
+        for leader, area in leads.filter(area__in=set().union(*(need.areas for need in needs))).values_list(
+            "designation", "area"
+        ):
+            self.areas.setdefault(leader, set()).add(area)
+        self.away: dict[int, list[tuple[date, date]]] = {}
+        absences = Absence.objects.filter(
+            designation__in=pks,
+            starts_on__lte=max(need.starts_on for need in needs),
+            ends_on__gte=min(need.ends_on for need in needs),
+        )
+        for leader, first, last in absences.values_list("designation", "starts_on", "ends_on"):
+            self.away.setdefault(leader, []).append((first, last))
+        self.known = {pk: self._known(row) for pk, row in self.rows.items()}
+
+    def term(self, pk: int, starts: Starts) -> date:
+        """Return the first day of the term in which work that begins on a day counts for a leader."""
+        return starts.get(self.rows[pk].home_school.local_authority_id, starts[None])
+
+    def _known(self, row: Any) -> Candidate:
+        """Return what is the same of a leader for every need."""
+        school, past = row.home_school, self.past.get(row.pk, {})
+        return Candidate(
+            pk=row.pk,
+            name=str(row.person),
+            is_active=row.state == Designation.State.ACTIVE,
+            areas=frozenset(self.areas.get(row.pk, ())),
+            phases=frozenset(row.phases),
+            languages=frozenset(row.languages),
+            school=school.pk,
+            school_name=str(school),
+            trust=school.trust_id,
+            easting=school.easting,
+            northing=school.northing,
+            travel_miles=row.travel_miles,
+            online_ok=row.online_ok,
+            is_released=row.is_released,
+            assurance_until=row.assurance_until,
+            starts_on=row.starts_on,
+            ends_on=row.ends_on,
+            **{name: past[name] for name in SAME if name in past},
+        )
+
+    def candidate(self, pk: int, need: Need, term: date) -> Candidate:
+        """Return a leader as matching reads them for one need."""
+        row, past = self.rows[pk], self.past.get(pk, {})
+        left = row.half_days_a_term - self.taken.get(("leader", pk, term), 0)
+        of_school = self.taken.get(("school", row.home_school_id, term), 0)
+        away = self.away.get(pk, ())
+        return replace(
+            self.known[pk],
+            leader_left=max(0, left),
+            school_left=None if row.release is None else max(0, row.release - of_school),
+            is_absent=any(first <= need.starts_on and last >= need.ends_on for first, last in away),
+            here=past.get(f"here_{need.school}", 0),
+            worst_here=past.get(f"worst_{need.school}"),
+        )
+
+
+SAME = ("live", "asked", "given", "results", "results_total")
+
+
+def _past(pks: Iterable[int], schools: Iterable[int]) -> dict[int, Mapping[str, Any]]:
+    """Return what these leaders' deployments come to, in all and at each of these schools (1 query)."""
+    now, came_about = timezone.now(), Q(state__in=Deployment.CAME_ABOUT)
+    at_schools: dict[str, Any] = {}
+    for school in schools:
+        at_schools[f"here_{school}"] = Count("pk", filter=came_about & Q(school=school))
+        at_schools[f"worst_{school}"] = Min("overall_rating", filter=Q(school=school))
+    rows = Deployment.objects.filter(designation__in=pks).order_by().values("designation")
+    rows = rows.annotate(
+        live=Count("pk", filter=Q(state__in=Deployment.LIVE)),
+        asked=Count("pk", filter=Q(created_at__gte=now - timedelta(days=ASKED_DAYS))),
+        given=Sum("half_days", filter=came_about & Q(agreed_at__gte=now - YEAR), default=0),
+        results=Count("overall_rating"),
+        results_total=Sum("overall_rating", default=0),
+        **at_schools,
+    )
+    return {row["designation"]: row for row in rows}
