@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from deployments import actions
 from deployments.models import Visit
-from deployments.queries import due, leaving, variations
+from deployments.queries import due, leaving, progress, variations
 from deployments.queries.schools import schools_succeeded
 
 
@@ -47,6 +47,15 @@ def remind_of_pauses() -> int:
     for deployment in paused:
         actions.remind_of_pause(deployment)
     return len(paused)
+
+
+@shared_task
+def remind_of_midpoints() -> int:
+    """Ask leaders and heads for the mid-point review, once for the day it falls due."""
+    reached = progress.midpoints_due(timezone.localdate())
+    for deployment in reached:
+        actions.remind_of_midpoint(deployment)
+    return len(reached)
 
 
 @shared_task

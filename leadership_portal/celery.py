@@ -53,6 +53,7 @@ DUE_WORK = [
     Due("lapse changes", "deployments.tasks.lapse_variations", crontab(hour=0, minute=32)),
     Due("hand over consents", "deployments.tasks.hand_over_consents", crontab(hour=7, minute=30)),
     Due("remind of pauses", "deployments.tasks.remind_of_pauses", crontab(hour=7, minute=35)),
+    Due("remind of mid-points", "deployments.tasks.remind_of_midpoints", crontab(hour=7, minute=36)),
     Due("remind of consents", "deployments.tasks.remind_parties", crontab(hour=8, minute=10)),
     Due("remind to confirm", "deployments.tasks.remind_to_confirm", crontab(hour=8, minute=12)),
     Due("remind of evaluations", "evaluations.tasks.remind_of_evaluations", crontab(hour=8, minute=20)),

@@ -1,5 +1,6 @@
 """What happens: one function per thing a person does with support asked for, given and paid."""
 
+from deployments.actions.aims import Aim
 from deployments.actions.arrangements import confirm, record_arrangement, remind_to_confirm
 from deployments.actions.claims import approve_claim, collect_visit, pay_claim, query_claim, submit_claim
 from deployments.actions.consents import consent, refuse, terms_have_changed, too_late
@@ -8,7 +9,8 @@ from deployments.actions.feeds import close_feed, renew_feed
 from deployments.actions.notes import write_notes
 from deployments.actions.obstacles import Obstacle
 from deployments.actions.pauses import pause, remind_of_pause, resume
-from deployments.actions.proposals import Aim, cancel, drop, hand_over, lapse, propose, remind, warn
+from deployments.actions.progress import Mark, remind_of_midpoint, review, set_objectives
+from deployments.actions.proposals import cancel, drop, hand_over, lapse, propose, remind, warn
 from deployments.actions.requests import give_up_request, make_request, withdraw_request
 from deployments.actions.schools import follow
 from deployments.actions.standing import load_standing_data
@@ -33,6 +35,7 @@ from deployments.actions.visits import (
 
 __all__ = [
     "Aim",
+    "Mark",
     "Obstacle",
     "acknowledge_visit",
     "approve_claim",
@@ -69,12 +72,15 @@ __all__ = [
     "refuse",
     "refuse_variation",
     "remind",
+    "remind_of_midpoint",
     "remind_of_pause",
     "remind_of_variation",
     "remind_school",
     "remind_to_confirm",
     "renew_feed",
     "resume",
+    "review",
+    "set_objectives",
     "stop",
     "submit_claim",
     "terms_have_changed",

@@ -12,6 +12,7 @@ from casework.models import Channel
 from deployments import letters
 from deployments.actions.claims import collect_visit
 from deployments.actions.obstacles import Obstacle
+from deployments.actions.progress import keep_midpoint
 from deployments.lifecycle import DEPLOYMENT, VISIT
 from deployments.models import Deployment, Visit
 from deployments.queries.visits import (
@@ -85,6 +86,7 @@ def hold_visit(visit: Visit, *, by: Person, channel: str = Channel.PORTAL, tell:
     VISIT.advance(visit, "hold", by=by, channel=channel)
     if deployment.state == Deployment.State.AGREED:
         DEPLOYMENT.advance(deployment, "start", by=None)
+    keep_midpoint(deployment)
     _file_visit(visit)
     if tell:
         letters.visit_held(visit)
@@ -98,6 +100,7 @@ def miss_visit(visit: Visit, *, by: Person, reason: str, channel: str = Channel.
     acknowledged: then it leaves the leader's file, and the managers are told that two accounts differ.
     """
     VISIT.advance(visit, "miss", by=by, channel=channel, note=reason, missed_because=reason)
+    keep_midpoint(visit.deployment)
     letters.visit_missed(visit, by=by, reason=reason)
     links.close(visit, letters.ACKNOWLEDGE)
     if withdraw_evidence(visit.deployment.designation, key=_key_of(visit)):

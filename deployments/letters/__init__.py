@@ -11,6 +11,7 @@ from deployments.letters.deployments import (
     deployment_stopped,
     deployment_withdrawn,
 )
+from deployments.letters.progress import midpoint_due, objectives_changed, progress_reviewed
 from deployments.letters.proposals import (
     CONFIRM,
     CONFIRM_DOORS,
@@ -82,6 +83,9 @@ __all__ = [
     "deployment_resumed",
     "deployment_stopped",
     "deployment_withdrawn",
+    "midpoint_due",
+    "objectives_changed",
+    "progress_reviewed",
     "request_opened",
     "request_received",
     "request_unmet",

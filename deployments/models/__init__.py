@@ -6,6 +6,7 @@ from deployments.models.consents import Consent
 from deployments.models.deployments import Deployment, Objective
 from deployments.models.feeds import CalendarFeed
 from deployments.models.notes import VisitNotes
+from deployments.models.progress import ExitPlan, ProgressMark, ProgressReview
 from deployments.models.requests import SupportRequest
 from deployments.models.variations import Variation, VariationConsent
 from deployments.models.visits import Visit
@@ -16,7 +17,10 @@ __all__ = [
     "ClaimLine",
     "Consent",
     "Deployment",
+    "ExitPlan",
     "Objective",
+    "ProgressMark",
+    "ProgressReview",
     "Rate",
     "SupportRequest",
     "TermBudget",

@@ -1,6 +1,7 @@
 """Requests, deployments, visits and claims in every state, so that each of the cast finds something to do."""
 
 from datetime import date, timedelta
+from typing import Any
 
 from deployments import actions as deployments
 from deployments.models import Claim, Deployment, SupportRequest, Visit
@@ -23,6 +24,16 @@ AIMS = [
         "Our lead runs the next training herself", "She has led it once", "Not yet", "Her plan and notes"
     ),
 ]
+
+
+def exit_plan() -> dict[str, Any]:
+    """Return what carries on, to be looked at again in sixty days."""
+    return {
+        "carries_on": "The shared structure of lessons, and a joint visit to lessons every half term.",
+        "who": "Our subject lead, with a colleague of the other key stage",
+        "kept_up": "The team talks of it each fortnight; new colleagues are shown it in their first week.",
+        "next_check_on": weekday(-60),
+    }
 
 
 class Story:
@@ -64,7 +75,7 @@ class Story:
         brookside = self.agree("Wŷn", "Brookside", "Early years", 80, half_days=2)
         self.write_up(self.visit(brookside, 60), 59)
         with on(12, 15):
-            deployments.complete(brookside, by=brookside.designation.person)
+            deployments.complete(brookside, by=brookside.designation.person, **exit_plan())
         other = self.agree("Farrow", "Brookside", "English", 40, half_days=4)
         self.write_up(self.visit(other, 20), 19)
         self.write_up(self.visit(other, 4), 3, acknowledged=False)
@@ -205,7 +216,7 @@ class Story:
     def finish(self, deployment: Deployment, ago: int) -> None:
         """Complete a deployment, let the school evaluate it four days later, and close it."""
         with on(ago, 15):
-            deployments.complete(deployment, by=deployment.designation.person)
+            deployments.complete(deployment, by=deployment.designation.person, **exit_plan())
         paper = Questionnaire.objects.filter(key="deployment").latest("version")
         asked = [question for question in paper.questions.all() if question.kind == "scale5"]
         with on(ago - 4, 12):

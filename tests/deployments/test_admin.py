@@ -21,6 +21,8 @@ MODELS = [
     "calendarfeed",
     "visitnotes",
     "variation",
+    "progressreview",
+    "exitplan",
 ]
 
 
