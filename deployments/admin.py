@@ -14,12 +14,15 @@ from deployments.models import (
     Concern,
     Consent,
     Deployment,
+    ExitPlan,
     Facilitation,
     Fund,
     GroupMeeting,
     GroupMember,
     InformalSupport,
     Objective,
+    ProgressMark,
+    ProgressReview,
     Rate,
     SchoolGroup,
     SupportRequest,
@@ -125,6 +128,8 @@ class DeploymentAdmin(CaseAdmin):
         "look_again_on",
         "looked_after_by",
         "carries_on",
+        "midpoint_due_on",
+        "school_last",
     ]
     list_display = ["reference", "designation", "school", "state", "half_days", "starts_on"]
     search_fields = ["reference", "school__search_text", "designation__person__last_name"]
@@ -135,6 +140,28 @@ class DeploymentAdmin(CaseAdmin):
 class VariationConsentRows(ReadOnlyRows):
     model = VariationConsent
     fields = ["party", "asked_of", "asked_as", "due_on", "decision", "by", "at", "channel"]
+
+
+class MarkRows(ReadOnlyRows):
+    model = ProgressMark
+    fields = ["objective", "colour", "sentence"]
+
+
+@admin.register(ProgressReview)
+class ProgressReviewAdmin(ReadOnlyAdmin):
+    list_display = ["deployment", "kind", "on", "by"]
+    list_filter = ["kind"]
+    search_fields = ["deployment__reference", "deployment__school__search_text"]
+    date_hierarchy = "on"
+    list_select_related = ["deployment__designation__person", "deployment__school", "by"]
+    inlines = [MarkRows]
+
+
+@admin.register(ExitPlan)
+class ExitPlanAdmin(ReadOnlyAdmin):
+    list_display = ["deployment", "who", "next_check_on", "written_by"]
+    search_fields = ["deployment__reference", "who"]
+    list_select_related = ["deployment__designation__person", "deployment__school", "written_by"]
 
 
 @admin.register(Variation)

@@ -118,6 +118,11 @@ DEPLOYMENT = Lifecycle(
         _("%(who)s proposed a change of what was agreed"),
         "quiet",
     ),
+    # Until the first visit was held; from then on a review changes their words.
+    set_objectives=Step(
+        [D.AGREED], None, _("Change the objectives"), _("%(who)s wrote the objectives anew"), "quiet"
+    ),
+    review=Step([D.ACTIVE], None, _("Review the progress"), _("%(who)s reviewed the progress"), "quiet"),
     adopt=Step([D.AGREED, D.ACTIVE, D.PAUSED], None, _("Adopt"), _("Everybody agreed to the change")),
     plan=Step([D.AGREED, D.ACTIVE], None, _("Plan a visit"), _("%(who)s planned a visit")),
     start=Step([D.AGREED], D.ACTIVE, _("Start"), _("The first visit was held: the work is under way")),

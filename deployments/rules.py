@@ -234,6 +234,8 @@ rules.add_perm("deployments.message_deployment", of_parties)
 rules.add_perm("deployments.attach_deployment", of_parties)
 rules.add_perm("deployments.remove_file_deployment", rules.always_false)  # on the page of each file
 rules.add_perm("deployments.vary_deployment", is_leader | is_receiving_head | is_manager)
+rules.add_perm("deployments.set_objectives_deployment", is_leader | is_receiving_head | is_manager)
+rules.add_perm("deployments.review_deployment", is_leader | is_receiving_head | is_manager)
 rules.add_perm("deployments.adopt_deployment", rules.always_false)
 rules.add_perm("deployments.consent_variation", is_asked)
 rules.add_perm("deployments.refuse_variation", is_party & ~is_proposer)

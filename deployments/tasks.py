@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from deployments import actions
 from deployments.models import Visit
-from deployments.queries import due, leaving, variations
+from deployments.queries import due, leaving, progress, variations
 from deployments.queries.concerns import concerns_due
 from deployments.queries.schools import schools_succeeded
 from deployments.queries.succession import leavers_due
@@ -67,6 +67,15 @@ def remind_of_concerns() -> int:
     for concern in concerns:
         actions.remind_of_concern(concern)
     return len(concerns)
+
+
+@shared_task
+def remind_of_midpoints() -> int:
+    """Ask leaders and heads for the mid-point review, once for the day it falls due."""
+    reached = progress.midpoints_due(timezone.localdate())
+    for deployment in reached:
+        actions.remind_of_midpoint(deployment)
+    return len(reached)
 
 
 @shared_task

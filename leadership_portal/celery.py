@@ -55,6 +55,7 @@ DUE_WORK = [
     Due("remind of pauses", "deployments.tasks.remind_of_pauses", crontab(hour=7, minute=35)),
     Due("tell of leavers", "deployments.tasks.tell_of_leavers", crontab(hour=7, minute=27)),
     Due("remind of concerns", "deployments.tasks.remind_of_concerns", crontab(hour=8, minute=6)),
+    Due("remind of mid-points", "deployments.tasks.remind_of_midpoints", crontab(hour=7, minute=36)),
     Due("remind of consents", "deployments.tasks.remind_parties", crontab(hour=8, minute=10)),
     Due("remind to confirm", "deployments.tasks.remind_to_confirm", crontab(hour=8, minute=12)),
     Due("remind of evaluations", "evaluations.tasks.remind_of_evaluations", crontab(hour=8, minute=20)),

@@ -165,7 +165,9 @@ def _about(model: Any, person: Person | None) -> Q:
     if person is None:
         return Q()
     names = {field.name for field in model._meta.fields}
-    return Q(applicant=person) if "applicant" in names else Q(designation__person=person)
+    paths = {"applicant": "applicant", "designation": "designation__person"}
+    path = next((paths[name] for name in paths if name in names), "deployment__designation__person")
+    return Q(**{path: person})
 
 
 def _reference_of(models: dict[ContentType, Any]) -> SqlCase:

@@ -1,6 +1,7 @@
 """What happens: one function per thing a person does with support asked for, given and paid."""
 
 from deployments.actions.adjustments import adjust_claim
+from deployments.actions.aims import Aim
 from deployments.actions.arrangements import confirm, record_arrangement, remind_to_confirm
 from deployments.actions.claims import (
     approve_claim,
@@ -30,7 +31,8 @@ from deployments.actions.messages import attach, message
 from deployments.actions.notes import write_notes
 from deployments.actions.obstacles import Obstacle
 from deployments.actions.pauses import pause, remind_of_pause, resume
-from deployments.actions.proposals import Aim, cancel, drop, hand_over, lapse, propose, remind, warn
+from deployments.actions.progress import Mark, remind_of_midpoint, review, set_objectives
+from deployments.actions.proposals import cancel, drop, hand_over, lapse, propose, remind, warn
 from deployments.actions.requests import give_up_request, make_request, withdraw_request
 from deployments.actions.schools import follow
 from deployments.actions.standing import load_standing_data
@@ -57,6 +59,7 @@ from deployments.actions.visits import (
 
 __all__ = [
     "Aim",
+    "Mark",
     "Obstacle",
     "acknowledge_facilitation",
     "acknowledge_visit",
@@ -116,6 +119,7 @@ __all__ = [
     "refuse_variation",
     "remind",
     "remind_of_concern",
+    "remind_of_midpoint",
     "remind_of_pause",
     "remind_of_query",
     "remind_of_variation",
@@ -124,6 +128,8 @@ __all__ = [
     "renew_feed",
     "resolve_concern",
     "resume",
+    "review",
+    "set_objectives",
     "stop",
     "submit_claim",
     "tell_of_leaver",

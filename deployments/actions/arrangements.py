@@ -10,8 +10,9 @@ from casework import links
 from casework.lifecycle import StepNotOpen
 from casework.models import Channel
 from deployments import letters
+from deployments.actions.aims import Aim
 from deployments.actions.consents import agree, stand_in_for
-from deployments.actions.proposals import Aim, Said, propose
+from deployments.actions.proposals import Said, propose
 from deployments.lifecycle import DEPLOYMENT, REQUEST
 from deployments.models import Consent, Deployment, Fund, SupportRequest
 from deployments.queries.parties import holder_of

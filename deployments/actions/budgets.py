@@ -59,7 +59,11 @@ def take_more(deployment: Deployment, half_days: int) -> None:
 
 
 def give_half_days_back(deployment: Deployment) -> None:
-    """Give a deployment's half days back to the budgets they were taken from, but for those of visits held."""
+    """Give a deployment's half days back to the budgets they were taken from, but for those of visits held.
+
+    The caller holds the deployment's row: how many there are is read anew, since a change may have come between.
+    """
+    deployment.refresh_from_db(fields=["half_days", "term_starts_on", "counts_for_school"])
     give_back(deployment, deployment.half_days - half_days_held(deployment))
 
 

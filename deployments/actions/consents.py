@@ -11,6 +11,7 @@ from deployments import letters
 from deployments.actions.budgets import give_half_days_back
 from deployments.actions.funds import hold_money
 from deployments.actions.obstacles import Obstacle
+from deployments.actions.progress import keep_midpoint
 from deployments.actions.variation_endings import call_off_variation
 from deployments.actions.visits import call_off_visit
 from deployments.lifecycle import DEPLOYMENT, REQUEST
@@ -139,6 +140,7 @@ def agree(deployment: Deployment) -> None:
         REQUEST.advance(deployment.request, "match", by=None)
     for language in LANGUAGES:
         documents.order(deployment, "deployments/agreement", language)
+    keep_midpoint(deployment)
     links.close(deployment, letters.CONSENT)
     letters.deployment_agreed(deployment)
 

@@ -1,5 +1,6 @@
 """The work comes to its end: before it began, in mid-way, or completed, evaluated from above and closed."""
 
+from datetime import date
 from typing import Any
 
 from django.db import transaction
@@ -14,7 +15,7 @@ from deployments.actions.funds import hold_money
 from deployments.actions.obstacles import Obstacle
 from deployments.actions.variation_endings import call_off_variation
 from deployments.lifecycle import DEPLOYMENT, REQUEST
-from deployments.models import Deployment, Visit
+from deployments.models import Deployment, ExitPlan, Visit
 from deployments.rules import party_of
 from directory.calendar import said
 from directory.models import Person
@@ -85,16 +86,34 @@ def _all_said(deployment: Deployment) -> None:
 
 
 @transaction.atomic
-def complete(deployment: Deployment, *, by: Person, channel: str = Channel.PORTAL) -> None:
-    """Say that the work is done; the school supported is asked to evaluate it. Who may: the leader, a manager.
+def complete(
+    deployment: Deployment,
+    *,
+    by: Person,
+    carries_on: str,
+    who: str,
+    kept_up: str,
+    next_check_on: date,
+    channel: str = Channel.PORTAL,
+) -> None:
+    """Say that the work is done and what carries on; the school supported reads it, and is asked to evaluate the work.
 
-    What the fund kept for days nobody used is free again. Raises StepNotOpen; Obstacle while a visit is still planned.
+    Who may: the leader, a manager. What the fund kept for days nobody used is free again. Raises StepNotOpen; Obstacle
+    while a visit is still planned.
     """
     DEPLOYMENT.advance(deployment, "complete", by=by, channel=channel)
     if deployment.visits.filter(state=Visit.State.PLANNED).exists():
         raise Obstacle(_("A visit is still planned. Say first whether it was held."))
     call_off_variation(deployment)
     hold_money(deployment)
+    ExitPlan.objects.create(
+        deployment=deployment,
+        carries_on=carries_on,
+        who=who,
+        kept_up=kept_up,
+        next_check_on=next_check_on,
+        written_by=by,
+    )
     letters.deployment_completed(deployment)
 
 

@@ -6,19 +6,19 @@ from typing import NamedTuple
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from casework import links
 from casework.lifecycle import StepNotOpen
 from casework.models import Channel
 from deployments import letters
+from deployments.actions.aims import Aim, hold_number, write_objectives
 from deployments.actions.budgets import take_half_days
 from deployments.actions.consents import WORKING_DAYS_TO_ANSWER, release_deployment, reopen_request
 from deployments.actions.funds import check_fund, hold_money
 from deployments.actions.obstacles import Obstacle
 from deployments.lifecycle import DEPLOYMENT, REQUEST
 from deployments.matching import BLOCKS, Match
-from deployments.models import Consent, Deployment, Fund, Objective, SupportRequest, Visit
+from deployments.models import Consent, Deployment, Fund, SupportRequest, Visit
 from deployments.queries.candidates import kept_words, match_of
 from deployments.queries.leaving import to_drop
 from deployments.queries.money import NoRate, rate_pence_of
@@ -28,15 +28,6 @@ from designation.models import Designation
 from directory.calendar import add_working_days
 from directory.models import Person
 from directory.queries.terms import term_of
-
-
-class Aim(NamedTuple):
-    """One objective as the manager types it."""
-
-    text: str
-    success_criterion: str
-    baseline: str = ""
-    measure: str = ""
 
 
 class Said(NamedTuple):
@@ -75,8 +66,7 @@ def propose(
     """
     on = timezone.localdate()
     REQUEST.advance(request, "propose", by=by, channel=channel, note=str(designation.person), private=True)
-    if not 1 <= len(objectives) <= 5:
-        raise Obstacle(_("Give one objective at least, and five at most."))
+    hold_number(objectives)
     found = match_of(request, designation, half_days=half_days, starts_on=starts_on, ends_on=ends_on)
     if not found.is_possible and (blocked := _obstacles(found, said)):
         raise Obstacle(*blocked)
@@ -106,8 +96,7 @@ def propose(
         carries_on=predecessor_of(request),
         match=kept_words(request, found, half_days=half_days, ends_on=ends_on),
     )
-    for position, aim in enumerate(objectives, start=1):
-        Objective.objects.create(deployment=deployment, position=position, **aim._asdict())
+    write_objectives(deployment, objectives)
     DEPLOYMENT.begin(deployment, by=by, channel=channel)
     hold_money(deployment)
     _ask(deployment, parties, by, channel, add_working_days(on, WORKING_DAYS_TO_ANSWER), said)

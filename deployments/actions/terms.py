@@ -10,13 +10,13 @@ from django.utils.translation import gettext as _
 from casework import links
 from casework.models import Channel
 from deployments import letters
+from deployments.actions.aims import Aim, hold_number, write_objectives
 from deployments.actions.budgets import give_half_days_back, take_half_days
 from deployments.actions.consents import WORKING_DAYS_TO_ANSWER, has_moved, is_inactive
 from deployments.actions.funds import hold_money
 from deployments.actions.obstacles import Obstacle
-from deployments.actions.proposals import Aim
 from deployments.lifecycle import DEPLOYMENT
-from deployments.models import Consent, Deployment, Objective
+from deployments.models import Consent, Deployment
 from deployments.queries.terms import terms_of
 from directory.calendar import add_working_days
 from directory.models import Person
@@ -45,8 +45,7 @@ def change_terms(
     DEPLOYMENT.advance(deployment, "change_terms", by=by, channel=channel)
     deployment.refresh_from_db(fields=["half_days", "starts_on", "ends_on"])
     was = terms_of(deployment)
-    if not 1 <= len(objectives) <= 5:
-        raise Obstacle(_("Give one objective at least, and five at most."))
+    hold_number(objectives)
     if was == (half_days, starts_on, ends_on, [tuple(aim) for aim in objectives]):
         raise Obstacle(_("Nothing would change. Change the days, the dates or the objectives."))
     if gone := is_inactive(deployment) or has_moved(deployment):
@@ -55,10 +54,8 @@ def change_terms(
     deployment.half_days, deployment.starts_on, deployment.ends_on = half_days, starts_on, ends_on
     written = ["half_days", "starts_on", "ends_on", "term_starts_on", "counts_for_school"]
     deployment.save(update_fields=written)
-    deployment.objectives.all().delete()
     hold_money(deployment)
-    for position, aim in enumerate(objectives, start=1):
-        Objective.objects.create(deployment=deployment, position=position, **aim._asdict())
+    write_objectives(deployment, objectives)
     for purpose in (letters.CONSENT, letters.CONFIRM):
         links.close(deployment, purpose)
     for consent, had_agreed in _ask_anew(deployment, by, channel):

@@ -21,6 +21,7 @@ from deployments.actions.consents import (
 )
 from deployments.actions.funds import hold_money
 from deployments.actions.obstacles import Obstacle
+from deployments.actions.progress import keep_midpoint
 from deployments.actions.variation_endings import lock_deployment, undo_variation
 from deployments.lifecycle import DEPLOYMENT, VARIATION
 from deployments.models import Deployment, Variation, VariationConsent
@@ -135,6 +136,7 @@ def _adopt(variation: Variation) -> None:
         raise Obstacle(*sentences)
     give_back(deployment, variation.half_days_taken_away)
     hold_money(deployment)
+    keep_midpoint(deployment)
     if deployment.request is not None and variation.funding != variation.funding_before:
         deployment.request.funding = variation.funding
         deployment.request.save(update_fields=["funding"])

@@ -14,6 +14,7 @@ from deployments.actions.budgets import give_visit_back
 from deployments.actions.collecting import collect_visit
 from deployments.actions.funds import hold_money
 from deployments.actions.obstacles import Obstacle
+from deployments.actions.progress import keep_midpoint
 from deployments.lifecycle import DEPLOYMENT, VISIT
 from deployments.models import Deployment, Visit
 from deployments.queries.visits import (
@@ -85,6 +86,7 @@ def hold_visit(visit: Visit, *, by: Person, channel: str = Channel.PORTAL, tell:
     VISIT.advance(visit, "hold", by=by, channel=channel)
     if deployment.state == Deployment.State.AGREED:
         DEPLOYMENT.advance(deployment, "start", by=None)
+    keep_midpoint(deployment)
     _file_visit(visit)
     if tell:
         letters.visit_held(visit)
@@ -113,6 +115,7 @@ def miss_visit(visit: Visit, *, by: Person, reason: str, channel: str = Channel.
     if deployment.has_ended_early:
         give_visit_back(visit)
     hold_money(deployment)
+    keep_midpoint(deployment)
     letters.visit_missed(visit, by=by, reason=reason)
     links.close(visit, letters.ACKNOWLEDGE)
     if withdraw_evidence(visit.deployment.designation, key=_key_of(visit)):

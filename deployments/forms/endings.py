@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -48,6 +49,31 @@ class PauseForm(PortalForm):
         words=50,
         rows=3,
         error_messages={"required": _("Say in a sentence why the work is paused")},
+    )
+
+
+class CompleteForm(PortalForm):
+    """What carries on when the leader has gone: the exit plan."""
+
+    carries_on = WordsField(
+        label=_("What carries on at the school?"),
+        help_text=_("The headteacher of the school supported reads this plan on the page and in a letter."),
+        words=100,
+        rows=4,
+        error_messages={"required": _("Say what carries on")},
+    )
+    who = forms.CharField(
+        label=_("Who does it?"), max_length=200, error_messages={"required": _("Say who does it")}
+    )
+    kept_up = WordsField(
+        label=_("How is it kept up?"),
+        words=100,
+        rows=4,
+        error_messages={"required": _("Say how it is kept up")},
+    )
+    next_check_on = DateField(
+        label=_("When does the school look at it next?"),
+        earliest=tomorrow,
     )
 
 

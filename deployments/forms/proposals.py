@@ -47,7 +47,8 @@ class ProposeForm(PortalForm):
             self.fields |= _objective(number)
 
     def layout(self) -> Layout:
-        parts: list[Any] = [Fieldset(gettext("Days and dates"), "half_days", "starts_on", "ends_on")]
+        first = Fieldset(gettext("Days and dates"), "half_days", "starts_on", "ends_on")
+        parts: list[Any] = [first] if "half_days" in self.fields else []
         for number in range(1, MOST + 1):
             legend = gettext("Objective %(number)s") % {"number": number}
             part = Fieldset(legend, *(f"{name}_{number}" for name in Aim._fields))
@@ -82,6 +83,7 @@ class ChangeTermsForm(ProposeForm):
         now = {"half_days": case.half_days, "starts_on": case.starts_on, "ends_on": case.ends_on}
         for one in case.objectives.all():
             now |= {f"{name}_{one.position}": getattr(one, name) for name in Aim._fields}
+        self.case = case
         super().__init__(*args, case=case, initial=now | (kwargs.pop("initial", None) or {}), **kwargs)
         for name in AT_THE_END:
             del self.fields[name]

@@ -37,6 +37,7 @@ from deployments.letters.keeping import (
     deployment_left,
 )
 from deployments.letters.messages import message_written
+from deployments.letters.progress import midpoint_due, objectives_changed, progress_reviewed
 from deployments.letters.proposals import (
     CONFIRM,
     CONFIRM_DOORS,
@@ -130,6 +131,9 @@ __all__ = [
     "informal_objected",
     "informal_recorded",
     "message_written",
+    "midpoint_due",
+    "objectives_changed",
+    "progress_reviewed",
     "request_opened",
     "request_received",
     "request_unmet",

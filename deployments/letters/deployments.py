@@ -4,7 +4,7 @@ from django.utils import timezone
 
 from casework.letters import post
 from deployments.letters.people import each, outside_the_alliance
-from deployments.models import Deployment
+from deployments.models import Deployment, ExitPlan
 from deployments.queries.candidates import next_best
 from deployments.queries.parties import evaluator_of
 from deployments.queries.people import around
@@ -77,6 +77,7 @@ def deployment_completed(deployment: Deployment) -> None:
             deployment,
             doors=["evaluations:deployment-evaluate"],
             purpose="evaluate",
+            plan=ExitPlan.objects.filter(deployment=deployment).first(),
         )
 
 

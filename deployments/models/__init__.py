@@ -12,6 +12,7 @@ from deployments.models.funds import Fund
 from deployments.models.groups import GroupMeeting, GroupMember, SchoolGroup
 from deployments.models.informal import InformalSupport
 from deployments.models.notes import VisitNotes
+from deployments.models.progress import ExitPlan, ProgressMark, ProgressReview
 from deployments.models.requests import SupportRequest
 from deployments.models.variations import Variation, VariationConsent
 from deployments.models.visits import Visit
@@ -25,12 +26,15 @@ __all__ = [
     "Concern",
     "Consent",
     "Deployment",
+    "ExitPlan",
     "Facilitation",
     "Fund",
     "GroupMeeting",
     "GroupMember",
     "InformalSupport",
     "Objective",
+    "ProgressMark",
+    "ProgressReview",
     "Rate",
     "SchoolGroup",
     "SupportRequest",

@@ -1,6 +1,6 @@
 """A leader's work at another school, and what it is to achieve."""
 
-from typing import Self
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
@@ -22,7 +22,10 @@ class DeploymentQuerySet(CaseQuerySet):
     def in_full(self) -> Self:
         """With leader, schools, request and what each party said."""
         known = self.select_related("designation__person", "home_school", "school", "request__school")
-        return known.prefetch_related("consents")
+        # Consents are declared after deployments, and point at them.
+        consents: Any = self.model._meta.get_field("consents").related_model
+        with_names = consents.objects.select_related("asked_of", "by")
+        return known.prefetch_related(models.Prefetch("consents", with_names))
 
     def visible_to(self, person) -> Self:
         """Its parties: the leader, whoever speaks for either school today, the school's contact; managers see all.
@@ -160,13 +163,23 @@ class Deployment(Case):
         editable=False,
     )
     look_again_on = models.DateField(_("looked at again on"), null=True, blank=True, editable=False)
+    # Kept by `actions.keep_midpoint`; empty once the mid-point review was made.
+    midpoint_due_on = models.DateField(_("mid-point review due"), null=True, blank=True, editable=False)
     ended_for = models.CharField(
         _("ended because"), max_length=8, choices=EndedFor, blank=True, editable=False
     )
 
     objects = DeploymentQuerySet.as_manager()
     history = HistoricalRecords(
-        excluded_fields=["state", "state_at", "look_again_on", "ended_for", "held_pence", "looked_after_by"]
+        excluded_fields=[
+            "state",
+            "state_at",
+            "look_again_on",
+            "midpoint_due_on",
+            "ended_for",
+            "held_pence",
+            "looked_after_by",
+        ]
     )
 
     class Meta:
@@ -180,6 +193,7 @@ class Deployment(Case):
             models.Index(fields=["school", "state"]),
             models.Index(fields=["created_at"], name="deployment_created"),
             models.Index(fields=["look_again_on"], name="deployment_paused", condition=Q(state="paused")),
+            models.Index(fields=["midpoint_due_on"], name="deployment_midpoint", condition=Q(state="active")),
         ]
         constraints = [
             models.UniqueConstraint(
@@ -259,6 +273,9 @@ class Objective(models.Model):
         AMBER = "amber", _("Amber")
         GREEN = "green", _("Green")
 
+    # How the tag of a colour looks; the word stands on it.
+    TONES = {"red": "bad", "amber": "wait", "green": "good"}
+
     deployment = models.ForeignKey(
         Deployment, models.CASCADE, related_name="objectives", verbose_name=_("deployment")
     )
@@ -280,3 +297,8 @@ class Objective(models.Model):
 
     def __str__(self) -> str:
         return f"{self.position}. {self.text}"
+
+    @property
+    def tone(self) -> str:
+        """Return the tone of the tag that says how it stands."""
+        return self.TONES.get(self.progress, "")

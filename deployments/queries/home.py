@@ -13,6 +13,7 @@ from deployments.models.claims import CLAIMANTS
 from deployments.models.requests import SPEAKERS
 from deployments.queries.due import acknowledgement_due_on, paused_until
 from deployments.queries.leaving import LEFT, UNSAID, has_gone, left_midway
+from deployments.queries.progress import is_midpoint, midpoint_asked_of, midpoint_reached
 from deployments.queries.waiting import offer_due_on
 from directory.calendar import add_working_days
 from directory.models import Post
@@ -31,7 +32,7 @@ def awaiting(person, on: date) -> list[Task]:
     if in_office:
         tasks += _claims_to_settle(person)
     if not in_office or posts.has(*SPEAKERS):
-        tasks += [*_deployments(person), *_visits(person, on)]
+        tasks += [*_deployments(person, on), *_visits(person, on)]
     if posts.has(*CLAIMANTS):
         tasks += _claims_to_submit(person, on)
     return tasks
@@ -114,7 +115,7 @@ def _speaks_for(person, deployment: str = "deployment") -> Q:
     return Q(asked_as="leader", asked_of=person) | of_post
 
 
-def _deployments(person) -> Iterator[Task]:
+def _deployments(person, on: date) -> Iterator[Task]:
     """Answers this person owes, and work of theirs that has no visit ahead."""
     mine = mine_to_answer(person).filter(deployment=OuterRef("pk")).order_by("due_on").values("due_on")
     unconfirmed = Consent.objects.unconfirmed().filter(_speaks_for(person), deployment=OuterRef("pk"))
@@ -131,6 +132,7 @@ def _deployments(person) -> Iterator[Task]:
         Q(answer_due__isnull=False)
         | Q(to_confirm=True)
         | Q(change__isnull=False)
+        | midpoint_reached(on) & midpoint_asked_of(person)
         | Q(
             ~Exists(planned),
             ~Q(designation__state__in=LEFT),  # who has left plans no more: the managers see to it
@@ -153,6 +155,10 @@ def _deployments(person) -> Iterator[Task]:
         elif deployment.to_confirm:  # type: ignore[attr-defined]
             title = _("Confirm what you said by phone: %(deployment)s") % {"deployment": deployment}
             yield Task(title, deployment.page("confirm"))
+        elif is_midpoint(deployment, on):
+            title = _("Look at the mid-point: %(deployment)s") % {"deployment": deployment}
+            hint = _("Say of each objective how it stands: red, amber or green.")
+            yield Task(title, deployment.page("review"), deployment.midpoint_due_on, hint)
         else:
             title = _("Plan a visit, or complete the work: %(deployment)s") % {"deployment": deployment}
             yield Task(title, deployment.get_absolute_url(), None, _("No visit is planned."))

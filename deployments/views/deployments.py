@@ -3,6 +3,7 @@
 from typing import Any, cast
 
 from django.contrib import messages
+from django.db.models import Prefetch
 from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import redirect
@@ -13,12 +14,12 @@ from casework.templatetags.casework import day, days, money
 from casework.views import CasePage, reader_of
 from deployments import actions, letters
 from deployments.forms.answers import CancelForm, ConsentForm, RefuseForm
-from deployments.forms.endings import PauseForm, StopForm, WithdrawFromForm
+from deployments.forms.endings import CompleteForm, PauseForm, StopForm, WithdrawFromForm
 from deployments.forms.filters import DeploymentFilters
 from deployments.forms.funds import FundForm
 from deployments.forms.proposals import ChangeTermsForm
 from deployments.forms.visits import PlanForm
-from deployments.models import Concern, Deployment, SupportRequest
+from deployments.models import Concern, Consent, Deployment, ProgressMark, SupportRequest
 from deployments.queries.audiences import NAMES
 from deployments.queries.pages import agreed_documents, grid_of, half_days_used, next_for_deployment
 from deployments.queries.terms import terms_of
@@ -57,6 +58,12 @@ class DeploymentList(ListPage):
         }
 
 
+# The rows of a deployment its page shows; each objective with the course of its colours.
+MARKS = Prefetch("objectives__marks", ProgressMark.objects.select_related("review"))
+CONSENTS = Prefetch("consents", Consent.objects.select_related("asked_of", "by"))
+ROWS = (CONSENTS, "objectives", MARKS, "visits", "variations")
+
+
 class DeploymentPage(CasePage):
     """One deployment: who has agreed, the brief, objectives, visits, what comes next."""
 
@@ -76,11 +83,10 @@ class DeploymentPage(CasePage):
             "watched__by",
             "carries_on__designation__person",
             "carries_on__school",
+            "exit_plan__written_by",
         )
         deployments = super().get_queryset().select_related(*known)
-        return deployments.prefetch_related(
-            "consents__asked_of", "consents__by", "objectives", "visits", "variations"
-        )
+        return deployments.prefetch_related(*ROWS)
 
     def get_context_data(self, **context: Any) -> dict:
         case, person = self.object, reader_of(self.request)
@@ -93,6 +99,7 @@ class DeploymentPage(CasePage):
             facts=facts_of(case, shows_need=shows_need(case, person))
             + (for_managers(case) if is_manager(person) else []),
             objectives=case.objectives.all(),
+            plan=getattr(case, "exit_plan", None),
             visits=[visit_row(visit) for visit in visits],
             shows_visits=case.has_come_about or bool(visits),
             visit_columns=[
@@ -332,10 +339,13 @@ class CompleteDeployment(SupportStep):
     """The work is done."""
 
     model, step = Deployment, "complete"
+    form_class = CompleteForm
     action = staticmethod(actions.complete)
     letter = staticmethod(letters.deployment_completed)
     heading = gettext_lazy("Is the work done: %(case)s?")
-    explains = gettext_lazy("No more visits can be planned. The school is asked to evaluate the support.")
+    explains = gettext_lazy(
+        "Say what carries on. No more visits can be planned, and the school is asked to evaluate the support."
+    )
     done = gettext_lazy("The work is completed. The school has been asked to evaluate it.")
 
 

@@ -1,6 +1,7 @@
 """Requests, deployments, visits and claims in every state, so that each of the cast finds something to do."""
 
 from datetime import date, timedelta
+from typing import Any
 
 from deployments import actions as deployments
 from deployments.models import Claim, Deployment, SupportRequest, Visit
@@ -23,6 +24,16 @@ AIMS = [
         "Our lead runs the next training herself", "She has led it once", "Not yet", "Her plan and notes"
     ),
 ]
+
+
+def exit_plan() -> dict[str, Any]:
+    """Return what carries on, to be looked at again in sixty days."""
+    return {
+        "carries_on": "The shared structure of lessons, and a joint visit to lessons every half term.",
+        "who": "Our subject lead, with a colleague of the other key stage",
+        "kept_up": "The team talks of it each fortnight; new colleagues are shown it in their first week.",
+        "next_check_on": weekday(-60),
+    }
 
 
 class Story:
@@ -59,16 +70,18 @@ class Story:
         sam = self.agree("Okoro", "Rowan Lane", "Phonics", 45, half_days=6)
         self.write_up(self.visit(sam, 32), 31)
         self.write_up(self.visit(sam, 17), 16, acknowledged=False)
+        self.review(sam, 14)
         self.visit(sam, 3)
         self.visit(sam, -9)
         self.settle(self.schools["Oakfield"], 2, "")
         brookside = self.agree("Wŷn", "Brookside", "Early years", 80, half_days=2)
         self.write_up(self.visit(brookside, 60), 59)
         with on(12, 15):
-            deployments.complete(brookside, by=brookside.designation.person)
+            deployments.complete(brookside, by=brookside.designation.person, **exit_plan())
         other = self.agree("Farrow", "Brookside", "English", 40, half_days=4)
         self.write_up(self.visit(other, 20), 19)
         self.write_up(self.visit(other, 4), 3, acknowledged=False)
+        self.ask_for_more(other, 2)
         head = self.agree("Marsh", "Heatherfield", "Leadership of curriculum", 60, half_days=4)
         self.write_up(self.visit(head, 35), 34)
         self.settle(self.schools["Curlew"], 6, "submit")
@@ -236,10 +249,34 @@ class Story:
                 visit.refresh_from_db()
                 deployments.acknowledge_visit(visit, by=self.head_of(deployment.school))
 
+    def review(self, deployment: Deployment, ago: int) -> None:
+        """Let the head write down at the mid-point how each objective stands."""
+        said = {1: ("green", "Seen in all four classes."), 2: ("amber", "She leads a part of the next one.")}
+        with on(ago, 16) as day:
+            marks = [
+                deployments.Mark(one, *said[one.position], one.text, one.success_criterion)
+                for one in deployment.objectives.all()
+            ]
+            head = self.head_of(deployment.school)
+            deployments.review(deployment, by=head, kind="midpoint", on=day, marks=marks)
+
+    def ask_for_more(self, deployment: Deployment, ago: int) -> None:
+        """Let the school ask for another day and a month more; nobody has answered yet."""
+        with on(ago, 14):
+            deployment.refresh_from_db()
+            deployments.vary(
+                deployment,
+                by=self.head_of(deployment.school),
+                half_days=deployment.half_days + 2,
+                starts_on=deployment.starts_on,
+                ends_on=deployment.ends_on + timedelta(days=30),
+                reason="A second class wants to join in the new year.",
+            )
+
     def finish(self, deployment: Deployment, ago: int) -> None:
         """Complete a deployment, let the school evaluate it four days later, and close it."""
         with on(ago, 15):
-            deployments.complete(deployment, by=deployment.designation.person)
+            deployments.complete(deployment, by=deployment.designation.person, **exit_plan())
         paper = Questionnaire.objects.filter(key="deployment").latest("version")
         asked = [question for question in paper.questions.all() if question.kind == "scale5"]
         with on(ago - 4, 12):

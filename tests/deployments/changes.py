@@ -4,7 +4,14 @@ from datetime import date, timedelta
 
 from django.utils import timezone
 
-from deployments.models import Deployment, TermBudget, Variation, VariationConsent
+from deployments.models import (
+    Deployment,
+    ProgressMark,
+    ProgressReview,
+    TermBudget,
+    Variation,
+    VariationConsent,
+)
 from tests.deployments import stage
 from tests.journeys.steps import typed
 
@@ -56,6 +63,18 @@ def variation(cast, state: str = "proposed", *, answered: tuple[str, ...] = (), 
             consent.decision, consent.by, consent.at = "given", person, timezone.now()
             consent.channel = "portal"
         consent.save()
+    return made
+
+
+def progress_review(cast, kind: str = "midpoint", *, colour: str = "amber", **fields) -> ProgressReview:
+    """Return Rob's review of a deployment under way: every objective in one colour, with a sentence."""
+    of = fields.pop("of", None) or stage.deployment(cast, "active")
+    values = {"deployment": of, "kind": kind, "on": stage.today(), "by": cast.rob}
+    made = ProgressReview.objects.create(**values | fields)
+    for objective in of.objectives.all():
+        ProgressMark.objects.create(
+            review=made, objective=objective, colour=colour, sentence="Two of four classes."
+        )
     return made
 
 

@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from itertools import count
+from typing import Any
 
 from django.utils import timezone
 
@@ -28,6 +29,13 @@ from directory.queries.terms import term_of
 from tests import factories
 
 numbers = count(1)
+# What carries on after the work: told on completing it.
+EXIT: dict[str, Any] = {
+    "carries_on": "One lesson structure in every class.",
+    "who": "Ann Reed",
+    "kept_up": "The team looks at it every fortnight.",
+    "next_check_on": timezone.localdate() + timedelta(days=60),
+}
 
 
 def today() -> date:

@@ -23,6 +23,8 @@ MODELS = [
     "calendarfeed",
     "visitnotes",
     "variation",
+    "progressreview",
+    "exitplan",
 ]
 
 

@@ -56,7 +56,7 @@ def test_an_answer_in_the_last_moment_keeps_it(cast):
             ),
             0,
         ),
-        (lambda case, cast: actions.complete(case, by=cast.sam), 4),
+        (lambda case, cast: actions.complete(case, by=cast.sam, **stage.EXIT), 4),
     ],
 )
 def test_the_end_of_the_work_ends_it(cast, end, left):

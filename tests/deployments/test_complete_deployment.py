@@ -1,9 +1,12 @@
 """The work is done; Rob is asked to evaluate it."""
 
-from casework.models import Link
+import pytest
+
+from casework.models import Letter, Link
 from deployments import actions
 from deployments.models import Deployment
 from tests.deployments import stage
+from tests.journeys.steps import typed
 from tests.seven import SevenQuestions
 
 
@@ -11,11 +14,13 @@ class TestComplete(SevenQuestions):
     model, step, actor = Deployment, "complete", "sam"
     others = ("olga", "gwen", "fay", "dai", "hannah", "rob")
     told = {"rob": ["deployments/deployment_completed"]}
+    answer = typed(stage.EXIT)
 
     def make(self, cast, state=None):
         return stage.deployment(cast, state or "active")
 
     def check(self, case, cast):
+        assert (case.exit_plan.carries_on, case.exit_plan.written_by) == (stage.EXIT["carries_on"], cast.sam)
         link = Link.objects.get()
         assert (link.person, link.doors) == (cast.rob, ["evaluations:deployment-evaluate"])
 
@@ -37,12 +42,32 @@ def test_not_while_a_visit_is_planned(cast, client):
     case = stage.deployment(cast, "active")
     stage.visit(cast, of=case, on=stage.school_day(4))
     client.force_login(cast.sam)
-    response = client.post(case.page("complete"))
+    response = client.post(case.page("complete"), typed(stage.EXIT))
     assert response.context["form"].non_field_errors() == [
         "A visit is still planned. Say first whether it was held."
     ]
     case.refresh_from_db()
     assert case.state == "active"
+
+
+@pytest.mark.parametrize("left_out", ["carries_on", "who", "kept_up"])
+def test_not_without_saying_what_carries_on(cast, client, left_out):
+    case = stage.deployment(cast, "active")
+    client.force_login(cast.sam)
+    response = client.post(case.page("complete"), typed(stage.EXIT | {left_out: ""}))
+    assert list(response.context["form"].errors) == [left_out]
+    case.refresh_from_db()
+    assert case.state == "active"
+
+
+def test_the_head_reads_the_plan_in_the_letter_and_on_the_page(cast, client):
+    case = stage.deployment(cast, "active")
+    actions.complete(case, by=cast.sam, **stage.EXIT)
+    letter = Letter.objects.get(to=cast.rob)
+    client.force_login(cast.rob)
+    page = client.get(case.get_absolute_url()).content.decode()
+    for words in ("carries_on", "who", "kept_up"):
+        assert (stage.EXIT[words] in letter.body, stage.EXIT[words] in page) == (True, True), words
 
 
 def test_the_evaluation_above_stores_its_result(cast):

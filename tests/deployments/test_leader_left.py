@@ -16,6 +16,7 @@ from designation.models import Designation, SchoolRelease
 from directory.models import Person
 from tests.deployments import stage
 from tests.deployments.stage import fresh, leaves, sweep
+from tests.journeys.steps import typed
 
 D = Designation.State
 LEFT = [D.RELINQUISHED, D.WITHDRAWN]
@@ -214,7 +215,7 @@ def test_work_under_way_is_put_before_the_manager(cast, client, state):
     page = client.get(case.get_absolute_url()).content.decode()
     assert "Sam Okoro cannot go on with this work. The alliance completes it or finds someone else." in page
     client.force_login(cast.mina)
-    assert client.post(case.page("complete")).status_code == 302
+    assert client.post(case.page("complete"), typed(stage.EXIT)).status_code == 302
     assert (fresh(case).state, tasks_of(cast.mina)) == ("completed", [])
 
 

@@ -25,6 +25,7 @@ def written(cast) -> dict[str, list[Letter]]:
     planned, claim = stage.visit(cast, of=agreed), stage.claim(cast, "approved")
     called_off = stage.visit(cast, "not_held", of=agreed, missed_because="leader_left")
     change = changes.variation(cast, of=agreed)
+    review = changes.progress_review(cast, of=agreed)
     consent = proposed.consents.get(party="line_manager")
     informal, group, ended = stage.informal(cast), stage.group(cast), stage.group(cast, "ended")
     with preview() as drafts:
@@ -54,6 +55,10 @@ def written(cast) -> dict[str, list[Letter]]:
         letters.deployment_paused(paused, besides=cast.rob, reason="An inspection")
         letters.deployment_resumed(agreed)
         letters.deployment_pause_due(paused)
+        letters.objectives_changed(agreed)
+        letters.objectives_changed(agreed, besides=cast.rob)
+        letters.progress_reviewed(review)
+        letters.midpoint_due(agreed)
         letters.terms_changed(consent, terms_of(agreed)._replace(half_days=2), had_agreed=True)
         letters.variation_requested(change.consents.get(party="leader"))
         letters.variation_due(change.consents.get(party="leader"), stage.today())

@@ -10,6 +10,7 @@ from deployments.models import Deployment, Visit
 from evaluations import actions
 from evaluations.models import DeploymentEvaluation, VisitRecord
 from tests import factories
+from tests.deployments import stage as support
 from tests.evaluations import stage
 from tests.evaluations.stage import SECRET_MARK
 
@@ -96,7 +97,7 @@ def test_the_letters_link_asks_in_the_readers_language_and_shows_no_navigation(c
     cast.rob.language = "cy"
     cast.rob.save()
     deployment = stage.deployment(cast, Deployment.State.ACTIVE)
-    deployments_actions.complete(deployment, by=cast.sam)
+    deployments_actions.complete(deployment, by=cast.sam, **support.EXIT)
     link = Letter.objects.get(to=cast.rob, link__isnull=False).link
     page = client.get(reverse("link", args=[links.token_of(link)])).content.decode()
     assert "Roedd y cymorth yn diwallu ein hanghenion" in page

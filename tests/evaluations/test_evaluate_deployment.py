@@ -12,6 +12,7 @@ from directory.models import Post
 from evaluations import actions
 from evaluations.models import DeploymentEvaluation
 from tests import factories
+from tests.deployments import stage as support
 from tests.evaluations import stage
 from tests.seven import SevenQuestions
 
@@ -97,7 +98,7 @@ def test_the_new_head_is_asked_after_a_change(cast, client):
 
 def test_it_can_be_done_by_the_link_in_the_letter(cast, client):
     deployment = stage.deployment(cast, D.ACTIVE)
-    deployments_actions.complete(deployment, by=cast.sam)
+    deployments_actions.complete(deployment, by=cast.sam, **support.EXIT)
     letter = Letter.objects.get(to=cast.rob, link__isnull=False)
     assert letter.link.doors == ["evaluations:deployment-evaluate"]
 

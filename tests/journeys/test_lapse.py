@@ -63,7 +63,7 @@ def test_work_that_was_agreed_outlasts_the_term(people, sit):
     assert planned.state == Visit.State.ACKNOWLEDGED
 
     # The work is completed and evaluated; it stands in Sam's file, and Sam may still ask for another term.
-    pass_by(cast.sam, running, "complete")
+    pass_by(cast.sam, running, "complete", **support.EXIT)
     chapters.evaluate_by_link(desk, cast.rob)
     running.refresh_from_db()
     assert running.state == Deployment.State.EVALUATED

@@ -8,6 +8,7 @@ from django.utils import translation
 from casework import documents
 from casework.models import Certificate, Document
 from deployments.models import Deployment
+from tests.deployments import stage as support
 from tests.journeys import chapters
 from tests.journeys.steps import (
     WELSH,
@@ -74,7 +75,7 @@ def test_from_application_to_payment(people, round_, sit):
     chapters.acknowledge_by_link(sit(), cast.rob)
     held.refresh_from_db()
     assert held.state == "acknowledged"
-    take_step(sam, deployment, "complete", "Complete this work")
+    take_step(sam, deployment, "complete", "Complete this work", **support.EXIT)
     chapters.evaluate_by_link(sit(), cast.rob)
     deployment.refresh_from_db()
     assert deployment.state == Deployment.State.EVALUATED
