@@ -13,7 +13,20 @@ from django.utils import timezone
 from casework import links
 from casework.lifecycle import Lifecycle
 from casework.models import Entry, Letter, Link
-from deployments.models import Claim, ClaimLine, Consent, Deployment, SupportRequest, TermBudget, Visit
+from deployments.lifecycle import FACILITATION, VARIATION
+from deployments.models import (
+    Claim,
+    ClaimLine,
+    Consent,
+    Deployment,
+    Facilitation,
+    Fund,
+    SupportRequest,
+    TermBudget,
+    Variation,
+    VariationConsent,
+    Visit,
+)
 from designation.models import Appeal, Designation, DesignationTerm, Reference, SchoolRelease
 from directory.models import Person
 from leadership_portal import tasks
@@ -205,6 +218,41 @@ def request_agrees_with_its_deployments():
     one(SupportRequest.objects.filter(deployments__state="agreed").order_by("pk"), state="open")
 
 
+def change_of_terms(state: str, decision: str) -> Variation:
+    """A change of an active deployment by no days, to which all three parties said the same."""
+    case, today = deployments("active").filter(variations=None).first(), timezone.localdate()
+    terms = {"half_days": case.half_days, "starts_on": case.starts_on, "ends_on": case.ends_on}
+    before = {f"{name}_before": value for name, value in terms.items()} | {"ends_on_before": day(-400)}
+    change = Variation(deployment=case, state=state, reason="More", proposed_by=case.designation.person)
+    for name, value in (terms | before).items():
+        setattr(change, name, value)
+    change.save()
+    said = {"decision": decision, "reason": "No", "by": case.designation.person, "at": timezone.now()}
+    for party in ("leader", "line_manager", "receiving_head"):
+        change.consents.create(
+            party=party, asked_of=case.designation.person, asked_at=timezone.now(), due_on=today, **said
+        )
+    VARIATION.begin(change, by=None)
+    return change
+
+
+@planted()
+def change_waits_for_somebody():
+    VariationConsent.objects.filter(variation__state="proposed").update(
+        decision="given", by=Person.objects.first(), at=timezone.now()
+    )
+
+
+@planted()
+def change_agreed_has_every_consent():
+    change_of_terms("agreed", "given").consents.filter(party="leader").update(decision="void")
+
+
+@planted()
+def change_refused_stands():
+    change_of_terms("lapsed", "refused")
+
+
 @planted()
 def visit_is_of_the_leader():
     visit = visits("planned").first()
@@ -258,6 +306,77 @@ def acknowledged_visit_is_claimed():
 @planted()
 def claim_line_is_its_visit():
     one(ClaimLine.objects.order_by("pk"), rate_pence=F("rate_pence") + 100)
+
+
+def facilitation(state: str = "recorded", **fields) -> Facilitation:
+    """A leader's two hours with a group, paid half the rate of a four-hour day."""
+    leads = Designation.objects.filter(state="active").first()
+    values = {
+        "designation": leads,
+        "home_school": leads.home_school,
+        "school": deployments("active").first().school,
+        "group": "Reading",
+        "on": day(-3),
+        "minutes": 120,
+        "rate_pence": 300_00,
+        "amount_pence": 150_00,
+        "made_by": leads.person,
+        "acknowledged_by": leads.person,
+        "state": state,
+    }
+    made = Facilitation.objects.create(**values | fields)
+    FACILITATION.begin(made, by=None)
+    return made
+
+
+def claimed(line: ClaimLine) -> None:
+    """Put a line on a claim being collected, its total raised by it."""
+    line.claim = Claim.objects.filter(state="collecting").first()
+    line.save()
+    Claim.objects.filter(pk=line.claim_id).update(total_pence=F("total_pence") + line.amount_pence)
+
+
+@planted()
+def acknowledged_facilitation_is_claimed():
+    facilitation("acknowledged")
+
+
+@planted()
+def claim_line_is_its_facilitation():
+    work = facilitation("acknowledged")
+    terms = {"on": work.on, "half_days": 0, "minutes": 120, "rate_pence": 300_00, "amount_pence": 149_99}
+    claimed(ClaimLine(facilitation=work, **terms))
+
+
+@planted()
+def adjustment_corrects_what_was_approved():
+    wrong = ClaimLine.objects.filter(claim__state="submitted").first()
+    terms = {"on": wrong.on, "half_days": 0, "rate_pence": wrong.rate_pence, "amount_pence": 1}
+    claimed(ClaimLine(corrects=wrong, reason="A penny", deployment=wrong.deployment, **terms))
+
+
+@planted()
+def fund_has_taken_what_is_held():
+    a_fund(taken_pence=1)
+
+
+def a_fund(**fields) -> Fund:
+    days = {"starts_on": day(-99), "ends_on": day(99)}
+    return Fund.objects.create(name="A fund", payer="A council", amount_pence=100_000_00, **days | fields)
+
+
+@planted("line_is_paid_from_the_fund_of_its_work")
+def fund_holds_what_is_claimed():
+    one(ClaimLine.objects.filter(visit__isnull=False).order_by("pk"), fund=a_fund())
+
+
+@planted()
+def line_is_paid_from_the_fund_of_its_work():
+    line = ClaimLine.objects.filter(visit__isnull=False, deployment__fund=None).order_by("pk").first()
+    held, fund = sum(one.amount_pence for one in line.deployment.claim_lines.all()), a_fund()
+    Fund.objects.filter(pk=fund.pk).update(taken_pence=held)
+    Deployment.objects.filter(pk=line.deployment_id).update(fund=fund, held_pence=held)
+    ClaimLine.objects.filter(deployment=line.deployment_id).exclude(pk=line.pk).update(fund=fund)
 
 
 @planted()

@@ -1,15 +1,24 @@
-"""What must always be true of requests, deployments, visits and claims, asked of the whole database."""
+"""What must always be true of requests, deployments, changes of them and visits."""
 
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Sum, Value
-from django.db.models.functions import Coalesce
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models.functions import Greatest
 
 from casework.models.invariants import Invariant
-from deployments.models import Claim, ClaimLine, Consent, Deployment, SupportRequest, TermBudget, Visit
+from deployments.models import (
+    Consent,
+    Deployment,
+    SupportRequest,
+    TermBudget,
+    Variation,
+    VariationConsent,
+    Visit,
+)
+from deployments.queries.invariants.sums import sum_of
 from directory.queries.schools import PREDECESSOR, SUCCESSOR
 
-D, R, V, C = Deployment.State, SupportRequest.State, Visit.State, Claim.State
+D, R, V, N = Deployment.State, SupportRequest.State, Visit.State, Variation.State
 
 # States in which all the half days agreed on stay taken; in the others those of visits held do.
 HOLDING = (*Deployment.LIVE, D.COMPLETED, D.EVALUATED, D.CLOSED)
@@ -42,19 +51,19 @@ def school_budget_is_what_is_held() -> QuerySet[TermBudget]:
 
 
 def _off(budgets: QuerySet[TermBudget], **whose: Any) -> QuerySet[TermBudget]:
-    """Return budgets that have taken something else than these deployments of the term hold."""
+    """Return budgets that have taken something else than these deployments of the term hold, and changes of them."""
     of_term = Deployment.objects.filter(term_starts_on=OuterRef("term_starts_on"), **whose).order_by()
     holding, ended = of_term.filter(state__in=HOLDING), of_term.exclude(state__in=HOLDING)
-    held = _sum(holding, "half_days") + _sum(
+    held = sum_of(holding, "half_days") + sum_of(
         ended.filter(visits__state__in=Visit.HAPPENED), "visits__half_days"
     )
+    about = {"term_starts_on": OuterRef("term_starts_on")} | whose
+    waiting = Variation.objects.filter(
+        state=N.PROPOSED, **{f"deployment__{name}": value for name, value in about.items()}
+    )
+    added = Greatest(F("half_days") - F("half_days_before"), 0)
+    held += sum_of(waiting.annotate(added=added), "added")
     return budgets.annotate(held=held).exclude(taken=F("held"))
-
-
-def _sum(rows: QuerySet[Any], field: str) -> Coalesce:
-    """Return the sum of a field over rows that speak of an outer query; 0 of none."""
-    together = rows.order_by().annotate(one=Value(1)).values("one")
-    return Coalesce(Subquery(together.annotate(total=Sum(field)).values("total")), 0)
 
 
 def held_half_days_have_their_budget() -> QuerySet[Deployment]:
@@ -110,6 +119,29 @@ def request_agrees_with_its_deployments() -> QuerySet[SupportRequest]:
     )
 
 
+def change_waits_for_somebody() -> QuerySet[Variation]:
+    """A change of what was agreed waits for the answer of one party at least, in work that is not over."""
+    asked = VariationConsent.objects.filter(variation=OuterRef("pk"), decision=Consent.Decision.ASKED)
+    over = ~Q(deployment__state__in=[D.AGREED, D.ACTIVE, D.PAUSED])
+    return Variation.objects.filter(~Exists(asked) | over, state=N.PROPOSED)
+
+
+def change_agreed_has_every_consent() -> QuerySet[Variation]:
+    """A change that holds has the consent of the leader and both schools."""
+    given = VariationConsent.objects.filter(variation=OuterRef("pk"), decision=Consent.Decision.GIVEN)
+    parties = [party for party in Consent.Party.values if party != Consent.Party.ALLIANCE]
+    everybody = Q(*(Exists(given.filter(party=party)) for party in parties))
+    return Variation.objects.filter(~everybody, state=N.AGREED)
+
+
+def change_refused_stands() -> QuerySet[Variation]:
+    """A change is not agreed where one of the parties refused it, and nowhere else."""
+    refused = Exists(
+        VariationConsent.objects.filter(variation=OuterRef("pk"), decision=Consent.Decision.REFUSED)
+    )
+    return Variation.objects.filter(Q(refused, ~Q(state=N.REFUSED)) | Q(~refused, state=N.REFUSED))
+
+
 def visit_is_of_the_leader() -> QuerySet[Visit]:
     """A visit is made by the leader of its deployment."""
     return Visit.objects.exclude(leader=F("deployment__designation__person"))
@@ -127,7 +159,7 @@ def leader_is_in_one_place() -> QuerySet[Visit]:
 
 def visits_keep_to_what_was_agreed() -> QuerySet[Deployment]:
     """The visits planned and held of a deployment take no more half days than were agreed."""
-    used = _sum(Visit.objects.counted().filter(deployment=OuterRef("pk")), "half_days")
+    used = sum_of(Visit.objects.counted().filter(deployment=OuterRef("pk")), "half_days")
     return Deployment.objects.annotate(used=used).filter(used__gt=F("half_days"))
 
 
@@ -142,35 +174,7 @@ def visit_held_began_the_work() -> QuerySet[Visit]:
     return Visit.objects.filter(state__in=Visit.HAPPENED).exclude(deployment__state__in=BEGUN)
 
 
-def acknowledged_visit_is_claimed() -> QuerySet[Visit]:
-    """An acknowledged visit stands on a claim of the leader's school."""
-    return Visit.objects.filter(state=V.ACKNOWLEDGED, claim_line=None)
-
-
-def claim_line_is_its_visit() -> QuerySet[ClaimLine]:
-    """A claim's line is an acknowledged visit at its half days and the rate frozen at the agreement, to the penny."""
-    agrees = Q(
-        visit__state=V.ACKNOWLEDGED,
-        half_days=F("visit__half_days"),
-        rate_pence=F("visit__deployment__rate_pence"),
-        rounded__in=[0, 1],  # half a penny is rounded up: see deployments.rates
-    )
-    doubled = F("amount_pence") * 2 - F("half_days") * F("rate_pence")
-    return ClaimLine.objects.annotate(rounded=doubled).exclude(agrees)
-
-
-def claim_is_the_sum_of_its_lines() -> QuerySet[Claim]:
-    """A claim's total is the sum of its lines."""
-    lines = _sum(ClaimLine.objects.filter(claim=OuterRef("pk")), "amount_pence")
-    return Claim.objects.annotate(lines_pence=lines).exclude(total_pence=F("lines_pence"))
-
-
-def claim_is_approved_by_another() -> QuerySet[Claim]:
-    """Whoever submitted a claim did not approve it."""
-    return Claim.objects.filter(state__in=[C.APPROVED, C.PAID], approved_by=F("submitted_by"))
-
-
-INVARIANTS = [
+OF_WORK = [
     Invariant.of(one)
     for one in (
         leader_budget_is_what_is_held,
@@ -181,14 +185,13 @@ INVARIANTS = [
         refusal_stands,
         ended_work_asks_nothing,
         request_agrees_with_its_deployments,
+        change_waits_for_somebody,
+        change_agreed_has_every_consent,
+        change_refused_stands,
         visit_is_of_the_leader,
         leader_is_in_one_place,
         visits_keep_to_what_was_agreed,
         visit_is_planned_in_open_work,
         visit_held_began_the_work,
-        acknowledged_visit_is_claimed,
-        claim_line_is_its_visit,
-        claim_is_the_sum_of_its_lines,
-        claim_is_approved_by_another,
     )
 ]

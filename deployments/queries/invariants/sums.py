@@ -1,0 +1,12 @@
+"""Sums of rows that speak of an outer query."""
+
+from typing import Any
+
+from django.db.models import QuerySet, Subquery, Sum, Value
+from django.db.models.functions import Coalesce
+
+
+def sum_of(rows: QuerySet[Any], field: str) -> Coalesce:
+    """Return the sum of a field over rows that speak of an outer query; 0 of none."""
+    together = rows.order_by().annotate(one=Value(1)).values("one")
+    return Coalesce(Subquery(together.annotate(total=Sum(field)).values("total")), 0)
