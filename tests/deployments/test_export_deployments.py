@@ -6,6 +6,7 @@ import io
 import pytest
 
 from directory.models import Person, School
+from tests import factories
 from tests.answers import body_of
 from tests.deployments import stage
 
@@ -59,7 +60,7 @@ def test_no_cell_acts_as_a_formula(cast, client):
 @pytest.mark.parametrize(
     ("name", "status", "rows"),
     [
-        ("mina", 200, 1),
+        ("mina", 200, 2),
         ("hannah", 200, 1),
         ("dai", 200, 1),
         ("sam", 403, 0),
@@ -69,6 +70,10 @@ def test_no_cell_acts_as_a_formula(cast, client):
 )
 def test_who_takes_it_finds_their_own_alone(cast, client, name, status, rows):
     stage.visit(cast, "held")
+    home, far = factories.SchoolFactory(), factories.SchoolFactory()
+    elsewhere = stage.leader(factories.PersonFactory(), home)
+    case = stage.deployment(cast, "active", designation=elsewhere, school=far, request=None)
+    stage.visit(cast, "held", of=case)
     client.force_login(getattr(cast, name))
     for address in (URL, VISITS, URL.replace("csv", "xlsx"), VISITS.replace("csv", "xlsx")):
         answer = client.get(address)

@@ -34,6 +34,7 @@ def test_a_head_or_a_leader_makes_it_once_and_the_others_are_told(cast, client, 
     group = SchoolGroup.objects.get()
     assert (group.state, group.lead_school, group.made_by) == ("running", cast.oakfield, getattr(cast, name))
     assert [member.school for member in group.members.all()] == [cast.brookside]
+    assert client.get(group.get_absolute_url()).status_code == 200
     assert [(letter.name, letter.to) for letter in Letter.objects.all()] == [
         ("deployments/group_joined", cast.rob)
     ]
