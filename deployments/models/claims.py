@@ -1,6 +1,6 @@
 """Claims: what the alliance owes a leader's school for one term, built from acknowledged work and adjustments."""
 
-from typing import Self
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
@@ -197,6 +197,12 @@ class ClaimLine(models.Model):
 
     def __str__(self) -> str:
         return f"{self.claim.reference}: {self.visit_id or self.facilitation_id or self.corrects_id}"
+
+    @property
+    def acknowledged_by(self) -> Any:
+        """Return who acknowledged the work for the school; None where it counts by itself, and for an adjustment."""
+        work = self.visit or self.facilitation
+        return work.acknowledged_by if work else None
 
     @property
     def source(self) -> Deployment | Facilitation:

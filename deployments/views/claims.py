@@ -125,13 +125,12 @@ def adjustment_row(line: ClaimLine) -> dict:
 
 
 def line_row(line: ClaimLine) -> dict:
-    done: Any = line.visit or line.facilitation
     return {
         "head": {"text": day(line.on)},
         "cells": [
             {"label": _("Leader"), "text": str(line.source.leader)},
             {"label": _("School supported"), "text": str(line.source.school)},
-            {"label": _("Acknowledged by"), "text": str(done.acknowledged_by or _("By itself"))},
+            {"label": _("Acknowledged by"), "text": str(line.acknowledged_by or _("By itself"))},
             {"label": _("Days"), "text": worked(line), "number": True},
             {"label": _("Rate a day"), "text": money(line.rate_pence), "number": True},
             {"label": _("Amount"), "text": money(line.amount_pence), "number": True},

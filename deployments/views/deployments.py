@@ -16,7 +16,6 @@ from deployments import actions, letters
 from deployments.forms.answers import CancelForm, ConsentForm, RefuseForm
 from deployments.forms.endings import CompleteForm, PauseForm, StopForm, WithdrawFromForm
 from deployments.forms.filters import DeploymentFilters
-from deployments.forms.funds import FundForm
 from deployments.forms.proposals import ChangeTermsForm
 from deployments.forms.visits import PlanForm
 from deployments.models import Concern, Consent, Deployment, ProgressMark, SupportRequest
@@ -357,16 +356,3 @@ class CloseDeployment(SupportStep):
     letter = staticmethod(letters.deployment_closed)
     heading = gettext_lazy("Close %(case)s?")
     done = gettext_lazy("The deployment and its request are closed.")
-
-
-class FundDeployment(SupportStep):
-    """The alliance says which fund pays."""
-
-    model, step = Deployment, "fund"
-    form_class = FundForm
-    takes_case = True
-    action = staticmethod(actions.fund)
-    button = gettext_lazy("Save")
-    heading = gettext_lazy("Who pays for %(case)s?")
-    explains = gettext_lazy("The fund keeps what this may cost from now; another one gets its money back.")
-    done = gettext_lazy("It is saved who pays.")

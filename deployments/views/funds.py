@@ -5,13 +5,16 @@ from typing import Any
 from django.contrib.auth.mixins import PermissionRequiredMixin
 from django.core.paginator import Paginator
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.generic import DetailView, TemplateView
 
 from casework.templatetags.casework import day, days, money
 from casework.views import reader_of
-from deployments.models import Fund
+from deployments import actions
+from deployments.forms.funds import FundForm
+from deployments.models import Deployment, Fund
 from deployments.queries.funds import Figures, figures_of, with_figures
-from deployments.views.shared import PAGE, state_cell
+from deployments.views.shared import PAGE, SupportStep, state_cell
 
 
 class FundList(PermissionRequiredMixin, TemplateView):
@@ -133,3 +136,16 @@ def deployment_row(deployment: Any) -> dict:
 def group_row(facilitation: Any) -> dict:
     held = {"label": _("Held by the fund"), "text": money(facilitation.held_pence), "number": True}
     return {"head": {"text": str(facilitation), "url": facilitation.get_absolute_url()}, "cells": [held]}
+
+
+class FundDeployment(SupportStep):
+    """The alliance says which fund pays."""
+
+    model, step = Deployment, "fund"
+    form_class = FundForm
+    takes_case = True
+    action = staticmethod(actions.fund)
+    button = gettext_lazy("Save")
+    heading = gettext_lazy("Who pays for %(case)s?")
+    explains = gettext_lazy("The fund keeps what this may cost from now; another one gets its money back.")
+    done = gettext_lazy("It is saved who pays.")

@@ -9,6 +9,7 @@ from designation.models import Area, Designation
 from directory.models import Person, School
 from evaluations import actions as evaluations
 from evaluations.models import Questionnaire, VisitRecord
+from leadership_portal.demonstration import money
 from leadership_portal.demonstration.days import on, weekday
 
 NEED = (
@@ -43,12 +44,16 @@ class Story:
         self.schools, self.people, self.mina = schools, people, people["mina"]
 
     def play(self) -> None:
+        self.fund = money.give_fund()
         self._long_done()
         self._under_way()
         self._waiting_for_an_answer()
         self._came_to_nothing()
         self._still_open()
         self._between_heads()
+        sam = Designation.objects.active().get(person=self.people["sam"])
+        money.facilitate(sam, self.schools["Brookside"], self.fund, by=self.mina)
+        money.adjust(self.people["fay"])
 
     # The scenes.
 
@@ -192,6 +197,7 @@ class Story:
                 starts_on=day,
                 ends_on=day + timedelta(days=90),
                 objectives=AIMS,
+                fund=self.fund if half_days >= 4 else None,
             )
 
     def agree(self, leader: str, school: str, area: str, ago: int, *, half_days: int) -> Deployment:

@@ -2,6 +2,7 @@
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.template.loader import render_to_string
 
 from deployments import actions
 from deployments.models import Claim, ClaimLine
@@ -109,3 +110,33 @@ def test_the_page_and_the_statement_show_it(cast, client):
     client.force_login(cast.hannah)
     page = client.get(made.claim.get_absolute_url()).content.decode()
     assert (WHY in page, "−£50" in page, paid.reference in page) == (True, True, True)
+
+
+def test_the_statement_says_every_line_and_the_brokerage(cast):
+    fund = stage.fund(taken_pence=1_000_00)
+    claim = stage.claim(cast, "approved", total_pence=260_00)
+    claim.lines.update(fund=fund, brokerage_pence=22_50)
+    group = stage.facilitation(cast, "acknowledged")
+    about = {"facilitation": group, "on": group.on, "half_days": 0, "minutes": 150, "rate_pence": 300_00}
+    ClaimLine.objects.create(claim=claim, amount_pence=150_00, **about)
+    earlier = stage.claim(cast, "paid")
+    adjusted = {
+        "corrects": earlier.lines.get(),
+        "reason": WHY,
+        "on": group.on,
+        "half_days": 0,
+        "rate_pence": 1,
+    }
+    ClaimLine.objects.create(
+        claim=claim, deployment=earlier.lines.get().deployment, amount_pence=-40_00, **adjusted
+    )
+    text = render_to_string("documents/deployments/statement.html", {"case": claim, "language": "en"})
+    for words in (
+        "£150",
+        "2 h 30 min",
+        f"Adjustment of claim {earlier.reference}: {WHY}",
+        "−£40",
+        "£260",
+        "£22.50",
+    ):
+        assert words in text

@@ -5,6 +5,7 @@ from django.core.management import call_command
 from django.db import transaction
 from django.utils import timezone
 
+from deployments.models import ClaimLine, Facilitation, Fund
 from designation.models import (
     Appeal,
     Application,
@@ -70,6 +71,9 @@ def test_the_story_has_what_one_may_want_to_try(laid_out):
         "a review without the head": of_story(Review, state="open", head_supports=None),
         "a file that was uploaded": of_story(Evidence, attachment__isnull=False),
         "a renewal to decide": of_story(Renewal, state="submitted", head_signed_on__isnull=False),
+        "a fund that pays for work": of_story(Fund, taken_pence__gt=0),
+        "facilitation to acknowledge": of_story(Facilitation, state="recorded"),
+        "an adjustment": of_story(ClaimLine, corrects__isnull=False),
         "a second term": of_story(Designation, terms__number=2, ends_on__gt=today),
     }
     assert [name for name, is_there in there.items() if not is_there] == []
