@@ -10,6 +10,7 @@ from deployments.views import (
     progress,
     proposals,
     requests,
+    terms,
     variations,
     visits,
 )
@@ -44,7 +45,7 @@ urlpatterns = [
     path("<int:pk>/complete/", deployments.CompleteDeployment.as_view(), name="deployment-complete"),
     path("<int:pk>/evaluate/", proposals.to_evaluation, name="deployment-evaluate"),
     path("<int:pk>/close/", deployments.CloseDeployment.as_view(), name="deployment-close"),
-    path("<int:pk>/change_terms/", deployments.ChangeTerms.as_view(), name="deployment-change_terms"),
+    path("<int:pk>/change_terms/", terms.ChangeTerms.as_view(), name="deployment-change_terms"),
     path("<int:pk>/objectives/", progress.SetObjectives.as_view(), name="deployment-set_objectives"),
     path("<int:pk>/review/", progress.ReviewProgress.as_view(), name="deployment-review"),
     path("<int:pk>/vary/", variations.VaryDeployment.as_view(), name="deployment-vary"),
