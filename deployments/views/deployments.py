@@ -2,7 +2,6 @@
 
 from typing import Any, cast
 
-from django.contrib import messages
 from django.db.models import Prefetch
 from django.forms import Form
 from django.http import HttpResponse
@@ -16,12 +15,10 @@ from deployments import actions, letters
 from deployments.forms.answers import CancelForm, ConsentForm, RefuseForm
 from deployments.forms.endings import CompleteForm, PauseForm, StopForm, WithdrawFromForm
 from deployments.forms.filters import DeploymentFilters
-from deployments.forms.proposals import ChangeTermsForm
 from deployments.forms.visits import PlanForm
 from deployments.models import Concern, Consent, Deployment, ProgressMark, SupportRequest
 from deployments.queries.audiences import NAMES
 from deployments.queries.pages import agreed_documents, grid_of, half_days_used, next_for_deployment
-from deployments.queries.terms import terms_of
 from deployments.queries.variations import live_variation
 from deployments.rates import amount_pence
 from deployments.rules import may_see_request
@@ -228,29 +225,6 @@ class CancelDeployment(SupportStep):
     heading = gettext_lazy("Cancel the proposal: %(case)s?")
     explains = gettext_lazy("The request is open again, and the days go back to this term's budgets.")
     done = gettext_lazy("The proposal is cancelled and the request is open again.")
-
-
-class ChangeTerms(SupportStep):
-    """The alliance changes what is proposed before everybody has answered."""
-
-    model, step = Deployment, "change_terms"
-    form_class = ChangeTermsForm
-    takes_case = True
-    action = staticmethod(actions.change_terms)
-    button = gettext_lazy("Change the terms and ask again")
-    heading = gettext_lazy("Change the terms: %(case)s")
-    explains = gettext_lazy(
-        "Who has agreed agreed to something else: all three are asked anew, with five working days, in a letter that "
-        "says what has changed."
-    )
-    done = gettext_lazy("The terms are changed, and all have been asked anew.")
-
-    def form_valid(self, form: Form) -> HttpResponse:
-        """Change them; pressed twice, they are these already, and nobody is asked again."""
-        if cast(ChangeTermsForm, form).wanted != terms_of(self.case):
-            return super().form_valid(form)
-        messages.info(self.request, _("The terms are these already: nobody was asked again."))
-        return redirect(self.case)
 
 
 class PlanDeployment(SupportStep):
