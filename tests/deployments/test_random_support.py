@@ -325,6 +325,6 @@ def test_nothing_impossible_comes_to_stand(cast):
     run_state_machine_as_test(
         Support,
         settings=settings(
-            max_examples=20, stateful_step_count=35, deadline=None, suppress_health_check=list(HealthCheck)
+            max_examples=16, stateful_step_count=35, deadline=None, suppress_health_check=list(HealthCheck)
         ),
     )
