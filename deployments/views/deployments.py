@@ -2,6 +2,7 @@
 
 from typing import Any, cast
 
+from django.db.models import Prefetch
 from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import redirect
@@ -15,7 +16,7 @@ from deployments.forms.answers import CancelForm, ConsentForm, RefuseForm
 from deployments.forms.endings import PauseForm, StopForm, WithdrawFromForm
 from deployments.forms.filters import DeploymentFilters
 from deployments.forms.visits import PlanForm
-from deployments.models import Concern, Deployment, SupportRequest
+from deployments.models import Concern, Consent, Deployment, SupportRequest
 from deployments.queries.audiences import NAMES
 from deployments.queries.pages import agreed_documents, grid_of, half_days_used, next_for_deployment
 from deployments.rates import amount_pence
@@ -71,7 +72,8 @@ class DeploymentPage(CasePage):
             "carries_on__school",
         )
         deployments = super().get_queryset().select_related(*known)
-        return deployments.prefetch_related("consents__asked_of", "consents__by", "objectives", "visits")
+        consents = Prefetch("consents", Consent.objects.select_related("asked_of", "by"))
+        return deployments.prefetch_related(consents, "objectives", "visits")
 
     def get_context_data(self, **context: Any) -> dict:
         case, person = self.object, reader_of(self.request)

@@ -158,7 +158,7 @@ def watched_row(case: Deployment | SupportRequest, reasons: list[str]) -> dict:
     return {
         "head": {"text": str(case), "url": case.get_absolute_url()},
         "cells": [
-            {"label": _("Why"), "text": "; ".join(why)},
+            {"label": _("Why"), "text": " · ".join(why)},
             {"label": _("Watched since"), "text": day(mark.at) if mark else _("By itself")},
             state_cell(_("State"), case),
         ],

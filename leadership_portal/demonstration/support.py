@@ -8,6 +8,7 @@ from designation.models import Area, Designation
 from directory.models import Person, School
 from evaluations import actions as evaluations
 from evaluations.models import Questionnaire, VisitRecord
+from leadership_portal.demonstration import words
 from leadership_portal.demonstration.days import on, weekday
 
 NEED = (
@@ -60,6 +61,7 @@ class Story:
         self.write_up(self.visit(sam, 17), 16, acknowledged=False)
         self.visit(sam, 3)
         self.visit(sam, -9)
+        words.exchange(sam, leader=sam.leader, head=self.head_of(sam.school), manager=self.mina)
         self.settle(self.schools["Oakfield"], 2, "")
         brookside = self.agree("Wŷn", "Brookside", "Early years", 80, half_days=2)
         self.write_up(self.visit(brookside, 60), 59)
@@ -68,6 +70,7 @@ class Story:
         other = self.agree("Farrow", "Brookside", "English", 40, half_days=4)
         self.write_up(self.visit(other, 20), 19)
         self.write_up(self.visit(other, 4), 3, acknowledged=False)
+        words.worry(other, head=self.head_of(other.school), manager=self.mina)
         head = self.agree("Marsh", "Heatherfield", "Leadership of curriculum", 60, half_days=4)
         self.write_up(self.visit(head, 35), 34)
         self.settle(self.schools["Curlew"], 6, "submit")
@@ -102,7 +105,8 @@ class Story:
 
     def _still_open(self) -> None:
         with on(5, 13):
-            self.ask("Upper Garth", "Maths", 6, 30)
+            asked = self.ask("Upper Garth", "Maths", 6, 30)
+        words.watch_request(asked, manager=self.mina)
         with on(1, 10):
             self.ask("St Aidan's", "Behaviour and discipline", 8, 20, by="dai", source="authority")
 

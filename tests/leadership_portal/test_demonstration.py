@@ -5,6 +5,8 @@ from django.core.management import call_command
 from django.db import transaction
 from django.utils import timezone
 
+from casework.models import Message
+from deployments.models import Concern, Watch
 from designation.models import (
     Appeal,
     Application,
@@ -70,6 +72,9 @@ def test_the_story_has_what_one_may_want_to_try(laid_out):
         "a review without the head": of_story(Review, state="open", head_supports=None),
         "a file that was uploaded": of_story(Evidence, attachment__isnull=False),
         "a renewal to decide": of_story(Renewal, state="submitted", head_signed_on__isnull=False),
+        "a message for two of the parties": of_story(Message, audience="leader_and_school"),
+        "a concern to read": of_story(Concern, state="raised"),
+        "a watched request": of_story(Watch, request__isnull=False),
         "a second term": of_story(Designation, terms__number=2, ends_on__gt=today),
     }
     assert [name for name, is_there in there.items() if not is_there] == []
