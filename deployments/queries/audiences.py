@@ -24,7 +24,7 @@ def readers_of(deployment: Deployment, audience: str, on: date) -> list[Person]:
     told: dict[Audience, list[Person | None]] = {
         Audience.ALL_PARTIES: [*school, people.home, *people.managers],
         Audience.LEADER_AND_SCHOOL: school,
-        Audience.ALLIANCE: people.managers,
+        Audience.ALLIANCE: [*people.managers],
     }
     return [
         person

@@ -59,7 +59,7 @@ def may_be_passed_to(concern: Concern, on: date, *, by: Person) -> list[Person]:
     return [one for one in known if one.pk not in unfit]
 
 
-def with_concern(deployments: DeploymentQuerySet, person: Person) -> DeploymentQuerySet:
+def with_concern(deployments: DeploymentQuerySet, person: Person) -> Any:
     """Return deployments with their oldest open concern that a manager may see: its key, state and dates."""
     found = Concern.objects.visible_to(person).unresolved().filter(deployment=OuterRef("pk"))
     oldest = found.order_by("created_at", "pk")

@@ -60,9 +60,9 @@ def _to_end(person, on: date) -> Iterator[Task]:
     )
     found = found.filter(Q(is_to_end=True) | Q(concern_pk__isnull=False))
     for deployment in _known(found).order_by("state", "state_at", "pk")[:MOST]:
-        if deployment.concern_pk:
+        if deployment.concern_pk:  # type: ignore[attr-defined]
             yield concern_task(deployment)
-        if not deployment.is_to_end:
+        if not deployment.is_to_end:  # type: ignore[attr-defined]
             continue
         if deployment.state == Deployment.State.EVALUATED:
             yield Task(_("Close %(deployment)s") % {"deployment": deployment}, deployment.page("close"))
