@@ -42,7 +42,7 @@ def hand_over_cases(of: Person, *, by: Person, manager: Person) -> int:
     for case in cases:
         _advance(case, "assign", by=by, note=str(manager), audience=MANAGERS, looked_after_by=manager)
     if cases and manager != by:
-        letters.cases_handed_over(manager, of=of, by=by, count=len(cases))
+        letters.cases_handed_over(manager, cases, of=of, by=by)
     return len(cases)
 
 
