@@ -72,7 +72,7 @@ def _of_the_directory(person: Person, to_confirm: int) -> Iterator[Task]:
         yield Task(title % {"count": to_confirm}, reverse("posts"), None, about)
 
 
-ASKED = [designation.awaiting, deployments.awaiting, deployments.concerns_awaiting, evaluations.awaiting]
+ASKED = [designation.awaiting, deployments.awaiting, evaluations.awaiting]
 
 
 def alliance_counts(manager: Person, on: date) -> Counts:

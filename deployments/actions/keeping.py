@@ -10,7 +10,7 @@ from deployments.queries.succession import looked_after_by
 from directory.models import Person
 
 Kept = Deployment | SupportRequest
-MANAGERS = "alliance"  # that a case is watched is for managers alone
+MANAGERS = "alliance"  # who looks after a case, and that it is watched, is for managers alone
 
 
 def _advance(case: Kept, step: str, **said) -> None:
@@ -27,7 +27,7 @@ def assign(case: Kept, *, by: Person, manager: Person | None, channel: str = Cha
     Who may: managers. Raises StepNotOpen.
     """
     note = str(manager or "")
-    _advance(case, "assign", by=by, channel=channel, note=note, looked_after_by=manager)
+    _advance(case, "assign", by=by, channel=channel, note=note, audience=MANAGERS, looked_after_by=manager)
     if manager is not None and manager != by:
         letters.case_assigned(case, by=by)
 
@@ -40,9 +40,9 @@ def hand_over_cases(of: Person, *, by: Person, manager: Person) -> int:
     """
     cases = [case for found in looked_after_by(of) for case in found.select_for_update()]
     for case in cases:
-        _advance(case, "assign", by=by, note=str(manager), looked_after_by=manager)
+        _advance(case, "assign", by=by, note=str(manager), audience=MANAGERS, looked_after_by=manager)
     if cases and manager != by:
-        letters.cases_handed_over(manager, of=of, by=by, count=len(cases))
+        letters.cases_handed_over(manager, cases, of=of, by=by)
     return len(cases)
 
 

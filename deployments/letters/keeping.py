@@ -1,10 +1,11 @@
 """Who is told who looks after a case in the alliance, and who is the school's contact."""
 
-from django.conf import settings
+from collections.abc import Sequence
+
 from django.urls import reverse
 from django.utils import timezone
 
-from casework.letters import post, post_notice
+from casework.letters import post
 from deployments.models import Deployment, SupportRequest
 from deployments.queries.candidates import next_best
 from directory.models import Person
@@ -17,11 +18,12 @@ def case_assigned(case: Deployment | SupportRequest, *, by: Person | None = None
         post("deployments/case_assigned", case.looked_after_by, case, by=by)
 
 
-def cases_handed_over(manager: Person, *, of: Person, by: Person, count: int) -> None:
+def cases_handed_over(
+    manager: Person, cases: Sequence[Deployment | SupportRequest], *, of: Person, by: Person
+) -> None:
     """Tell a manager of all the cases that came from another, in one letter."""
-    url = f"{settings.SITE_URL}{reverse('deployments:deployments')}?keeper=mine"
-    context = {"of": of, "by": by, "count": count, "url": url}
-    post_notice("deployments/cases_handed_over", manager, manager.email, context=context)
+    url = f"{reverse('deployments:deployments')}?keeper=mine"
+    post("deployments/cases_handed_over", manager, cases[0], of=of, by=by, count=len(cases), url=url)
 
 
 def contact_named(request: SupportRequest, *, by: Person | None = None) -> None:
@@ -32,7 +34,7 @@ def contact_named(request: SupportRequest, *, by: Person | None = None) -> None:
 
 def contact_replaced(request: SupportRequest, former: Person) -> None:
     """Tell the former contact who it is now."""
-    post("deployments/contact_replaced", former, request)
+    post("deployments/contact_replaced", former, request, url=reverse("home"))
 
 
 def deployment_left(deployment: Deployment) -> None:

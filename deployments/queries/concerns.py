@@ -4,17 +4,19 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
+from django.db.models import OuterRef, Subquery
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from casework.lifecycle import Task
 from casework.templatetags.casework import day
 from deployments.models import Concern, Deployment
+from deployments.models.deployments import DeploymentQuerySet
 from deployments.queries.people import around
 from directory.calendar import add_working_days, is_working_day
 from directory.models import Person, Post, School
 from directory.queries.posts import alliance_managers
-from directory.rules import is_manager
 
 C = Concern.State
 MOST = 30
@@ -57,22 +59,34 @@ def may_be_passed_to(concern: Concern, on: date, *, by: Person) -> list[Person]:
     return [one for one in known if one.pk not in unfit]
 
 
-def concerns_awaiting(person: Person, on: date) -> Iterator[Task]:
-    """Yield the concerns a manager reads or an officer was asked to look into; one query, none for others."""
-    if not (is_manager(person) or person.authority.has(Post.Role.LA_OFFICER)):
+def with_concern(deployments: DeploymentQuerySet, person: Person) -> Any:
+    """Return deployments with their oldest open concern that a manager may see: its key, state and dates."""
+    found = Concern.objects.visible_to(person).unresolved().filter(deployment=OuterRef("pk"))
+    oldest = found.order_by("created_at", "pk")
+    names = ("pk", "state", "created_at", "answer_by")
+    return deployments.annotate(**{f"concern_{name}": Subquery(oldest.values(name)[:1]) for name in names})
+
+
+def concern_task(deployment: Any) -> Task:
+    """Return what a manager must do about the concern of a deployment of `with_concern`."""
+    url = reverse("deployments:concern-detail", args=[deployment.concern_pk])
+    if deployment.concern_state == C.RAISED:
+        title = _("Read the concern: %(deployment)s") % {"deployment": deployment}
+        due = add_working_days(timezone.localdate(deployment.concern_created_at), 1)
+        return Task(title, url, due, _("Resolve it, or pass it on."))
+    title = _("Look into the concern: %(deployment)s") % {"deployment": deployment}
+    return Task(title, url, deployment.concern_answer_by, _("It was passed on, and an answer is due."))
+
+
+def passed_on_to(person: Person) -> Iterator[Task]:
+    """Yield the concerns an officer was asked to look into; one query, none for others."""
+    if not person.authority.has(Post.Role.LA_OFFICER):
         return
-    found = Concern.objects.visible_to(person).unresolved().select_related("escalated_to")
-    if not is_manager(person):
-        found = found.filter(escalated_to=person)
+    found = Concern.objects.visible_to(person).filter(state=C.ESCALATED, escalated_to=person)
     known = found.select_related("deployment__designation__person", "deployment__school")
-    for concern in known.order_by("created_at", "pk")[:MOST]:
-        if concern.state == C.RAISED:
-            title = _("Read the concern: %(deployment)s") % {"deployment": concern.deployment}
-            due = add_working_days(timezone.localdate(concern.created_at), 1)
-            yield Task(title, concern.get_absolute_url(), due, _("Resolve it, or pass it on."))
-            continue
+    for concern in known.order_by("answer_by", "pk")[:MOST]:
         title = _("Look into the concern: %(deployment)s") % {"deployment": concern.deployment}
-        hint = _("It was passed on to %(who)s.") % {"who": concern.escalated_to}
+        hint = _("The alliance passed it on to you.")
         yield Task(title, concern.get_absolute_url(), concern.answer_by, hint)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Subquery, When
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -11,6 +11,7 @@ from casework.lifecycle import Task
 from deployments.models import Claim, Consent, Deployment, SupportRequest, Variation, VariationConsent, Visit
 from deployments.models.claims import CLAIMANTS
 from deployments.models.requests import SPEAKERS
+from deployments.queries.concerns import concern_task, passed_on_to, with_concern
 from deployments.queries.due import acknowledgement_due_on, paused_until
 from deployments.queries.leaving import LEFT, UNSAID, has_gone, left_midway
 from deployments.queries.progress import is_midpoint, midpoint_asked_of, midpoint_reached
@@ -28,11 +29,13 @@ def awaiting(person, on: date) -> list[Task]:
     in_office = is_manager(person) or is_finance_officer(person)
     tasks: list[Task] = []
     if is_manager(person):
-        tasks += [*_requests(on), *_to_end(on)]
+        tasks += [*_requests(on), *_to_end(person, on)]
     if in_office:
         tasks += _claims_to_settle(person)
     if not in_office or posts.has(*SPEAKERS):
         tasks += [*_deployments(person, on), *_visits(person, on)]
+    if not is_manager(person):
+        tasks += passed_on_to(person)
     if posts.has(*CLAIMANTS):
         tasks += _claims_to_submit(person, on)
     return tasks
@@ -50,11 +53,18 @@ def _requests(on: date) -> Iterator[Task]:
         yield Task(title, request.page("propose"), due, hint)
 
 
-def _to_end(on: date) -> Iterator[Task]:
-    """Work whose leader has left in mid-way, work to close, and paused work whose day has come."""
+def _to_end(person, on: date) -> Iterator[Task]:
+    """Work with an open concern, whose leader has left in mid-way, to close, or paused and its day has come."""
     ends = left_midway(on) | paused_until(on) | Q(state=Deployment.State.EVALUATED)
-    found = Deployment.objects.annotate(has_unsaid=UNSAID).filter(ends)
+    found = with_concern(Deployment.objects.all(), person).annotate(
+        has_unsaid=UNSAID, is_to_end=Case(When(ends, then=True), default=False)
+    )
+    found = found.filter(Q(is_to_end=True) | Q(concern_pk__isnull=False))
     for deployment in _known(found).order_by("state", "state_at", "pk")[:MOST]:
+        if deployment.concern_pk:  # type: ignore[attr-defined]
+            yield concern_task(deployment)
+        if not deployment.is_to_end:  # type: ignore[attr-defined]
+            continue
         if deployment.state == Deployment.State.EVALUATED:
             yield Task(_("Close %(deployment)s") % {"deployment": deployment}, deployment.page("close"))
         elif has_gone(deployment.designation, on):

@@ -99,6 +99,8 @@ def _next_of_visits(deployment: Deployment, visits: list[Visit]) -> str:
     """Return who must say what about a visit that is over, else when the next one is; nothing without either."""
     planned = sorted(visit.on for visit in visits if visit.state == V.PLANNED)
     held = sorted(visit.on for visit in visits if visit.state == V.HELD)
+    if has_left(deployment.designation):
+        held = []  # first of all somebody else must be found
     words = {"leader": deployment.leader, "school": deployment.school}
     if planned and planned[0] < timezone.localdate():
         return _("%(leader)s says whether the visit of %(day)s was held.") % (

@@ -53,6 +53,7 @@ WATCHED = (
     | Q(is_red=True, state__in=WORKED_ON)
     | Q(concern_since__isnull=False)
     | Q(silent_since__isnull=False)
+    | (~Q(designation__home_school=F("home_school")) & Q(state__in=WORKED_ON))
 )
 
 
@@ -77,6 +78,8 @@ def reasons_of(deployment: Deployment) -> list[str]:
         said.append(_("No visit for four weeks, and none planned"))
     if one.is_red and one.state in WORKED_ON:  # type: ignore[attr-defined]
         said.append(_("An objective is red"))
+    if one.designation.home_school_id != one.home_school_id and one.state in WORKED_ON:
+        said.append(_("The leader has changed school"))
     if one.concern_since:  # type: ignore[attr-defined]
         said.append(_("A concern is open since %(day)s") % {"day": day(one.concern_since)})  # type: ignore[attr-defined]
     if one.silent_since:  # type: ignore[attr-defined]

@@ -1,6 +1,6 @@
 """Who looks after a case, who speaks for the school, what is watched."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.contrib.auth.mixins import PermissionRequiredMixin
@@ -15,8 +15,12 @@ from casework.views import FormPage, reader_of
 from deployments import actions
 from deployments.forms.keeping import AssignForm, HandOverForm, ReassignForm, WatchForm
 from deployments.models import Deployment, SupportRequest
+from deployments.queries.succession import who_look_after_cases
 from deployments.queries.watching import reasons_of, watched_deployments, watched_requests
 from deployments.views.shared import SupportStep, state_cell
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 
 class Assign(SupportStep):
@@ -57,6 +61,9 @@ class HandOver(PermissionRequiredMixin, FormPage):
     button = gettext_lazy("Hand them over")
     done = "…"
     count = 0
+
+    def get_intro(self) -> "StrOrPromise":
+        return self.intro if who_look_after_cases().exists() else _("Nobody looks after an open case.")
 
     def get_initial(self) -> dict:
         return {"of": self.request.GET.get("from", "")}
@@ -158,7 +165,7 @@ def watched_row(case: Deployment | SupportRequest, reasons: list[str]) -> dict:
     return {
         "head": {"text": str(case), "url": case.get_absolute_url()},
         "cells": [
-            {"label": _("Why"), "text": "; ".join(why)},
+            {"label": _("Why"), "text": " · ".join(why)},
             {"label": _("Watched since"), "text": day(mark.at) if mark else _("By itself")},
             state_cell(_("State"), case),
         ],

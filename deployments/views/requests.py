@@ -99,7 +99,7 @@ def export_requests(request: HttpRequest, kind: str) -> HttpResponseBase:
     """Send the requests a person may see, as they are filtered and in the order of the board, as a file."""
     cases = longest_first(SupportRequest.objects.visible_to(reader_of(request)))
     cases = cases.select_related("school__local_authority", "made_by").prefetch_related("areas")
-    found = RequestFilters(request.GET, queryset=cases).qs
+    found = RequestFilters(request.GET, queryset=cases, request=request).qs
     return sent_as_file(request_rows(found, timezone.now()), "requests", kind)
 
 

@@ -9,7 +9,7 @@ from designation.models import Area, Designation
 from directory.models import Person, School
 from evaluations import actions as evaluations
 from evaluations.models import Questionnaire, VisitRecord
-from leadership_portal.demonstration import money
+from leadership_portal.demonstration import money, words
 from leadership_portal.demonstration.days import on, weekday
 
 NEED = (
@@ -78,6 +78,7 @@ class Story:
         self.review(sam, 14)
         self.visit(sam, 3)
         self.visit(sam, -9)
+        words.exchange(sam, leader=sam.leader, head=self.head_of(sam.school), manager=self.mina)
         self.settle(self.schools["Oakfield"], 2, "")
         brookside = self.agree("Wŷn", "Brookside", "Early years", 80, half_days=2)
         self.write_up(self.visit(brookside, 60), 59)
@@ -87,6 +88,7 @@ class Story:
         self.write_up(self.visit(other, 20), 19)
         self.write_up(self.visit(other, 4), 3, acknowledged=False)
         self.ask_for_more(other, 2)
+        words.worry(other, head=self.head_of(other.school), manager=self.mina)
         head = self.agree("Marsh", "Heatherfield", "Leadership of curriculum", 60, half_days=4)
         self.write_up(self.visit(head, 35), 34)
         self.settle(self.schools["Curlew"], 6, "submit")
@@ -121,7 +123,8 @@ class Story:
 
     def _still_open(self) -> None:
         with on(5, 13):
-            self.ask("Upper Garth", "Maths", 6, 30)
+            asked = self.ask("Upper Garth", "Maths", 6, 30)
+        words.watch_request(asked, manager=self.mina)
         with on(1, 10):
             self.ask("St Aidan's", "Behaviour and discipline", 8, 20, by="dai", source="authority")
 

@@ -123,7 +123,4 @@ def test_a_file_of_paused_work_stays(cast):
     actions.pause(case, by=cast.rob, look_again_on=stage.school_day(5), reason="An inspection.")
     assert at_a_browser(cast.sam).post(f"/attachments/{file.pk}/remove/").status_code == 409
     file.refresh_from_db()
-    assert (file.removed_at, at_a_browser(cast.rob).get(f"/attachments/{file.pk}/").status_code) == (
-        None,
-        200,
-    )
+    assert (file.removed_at, status_of(file, cast.rob)) == (None, 200)

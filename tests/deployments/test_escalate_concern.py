@@ -8,7 +8,7 @@ from casework.models import Entry, Letter
 from deployments import actions, tasks
 from deployments.actions import Obstacle
 from deployments.models import Concern
-from deployments.queries import concerns_awaiting
+from deployments.queries import awaiting
 from directory.calendar import add_working_days
 from directory.models import Person
 from tests.deployments import stage
@@ -67,7 +67,7 @@ def test_the_officer_has_a_task_and_is_reminded_once(cast):
     case = escalated(cast)
     title = "Look into the concern: Sam Okoro to Brookside Primary School"
     for name in ("dai", "mina"):
-        [task] = concerns_awaiting(Person.objects.get(pk=getattr(cast, name).pk), stage.today())
+        [task] = awaiting(Person.objects.get(pk=getattr(cast, name).pk), stage.today())
         assert (task.title, task.due_on) == (title, case.answer_by)
     Letter.objects.all().delete()
     assert tasks.remind_of_concerns() == 0

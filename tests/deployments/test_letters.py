@@ -9,6 +9,7 @@ import pytest
 from casework.letters import preview, texts_of
 from casework.models import Letter
 from deployments import letters
+from deployments.models import Audience
 from deployments.queries.parties import holder_of
 from deployments.queries.terms import terms_of
 from directory.models import Person, Post
@@ -94,10 +95,31 @@ def written(cast) -> dict[str, list[Letter]]:
         letters.facilitation_refused(worked, by=cast.rob, reason="It was a day later")
         letters.claim_corrected(claim, answer="The second of May")
         letters.claim_adjusted(claim, pence=-50_00, reason="Half a morning")
+        _of_the_case_page(cast, agreed)
     found: dict[str, list[Letter]] = {}
     for draft in drafts:
         found.setdefault(draft.name, []).append(draft)
     return found
+
+
+def _of_the_case_page(cast, agreed) -> None:
+    """Write what goes out about messages, concerns and who looks after what."""
+    for audience in Audience:
+        letters.message_written(agreed, by=cast.sam, audience=audience)
+    concern = stage.concern(cast, "escalated", of=agreed, shared_with=cast.oakfield)
+    letters.concern_raised(concern)
+    letters.concern_shared(concern)
+    letters.concern_escalated(concern)
+    letters.concern_due(concern)
+    letters.concern_resolved(concern)
+    agreed.looked_after_by = cast.mina
+    for by in (None, cast.mina):
+        letters.case_assigned(agreed, by=by)
+        letters.contact_named(agreed.request)
+    letters.contact_named(agreed.request, by=cast.mina)
+    letters.contact_replaced(agreed.request, cast.olga)
+    letters.cases_handed_over(cast.mina, [agreed], of=cast.fay, by=cast.mina)
+    letters.deployment_left(agreed)
 
 
 @pytest.mark.parametrize("language", ["en-gb", "cy"])

@@ -1,7 +1,7 @@
 """Mina, or the officer it was passed on to, says what was done; Rob, who raised it, is told and reads it."""
 
 from deployments.models import Concern
-from deployments.queries import concerns_awaiting
+from deployments.queries import awaiting
 from directory.models import Person
 from tests.deployments import stage
 from tests.deployments.test_raise_concern import readers
@@ -21,7 +21,7 @@ class TestResolve(SevenQuestions):
 
     def check(self, case, cast):
         assert (case.outcome, case.resolved_by) == (DONE, cast.mina)
-        assert list(concerns_awaiting(Person.objects.get(pk=cast.mina.pk), stage.today())) == []
+        assert awaiting(Person.objects.get(pk=cast.mina.pk), stage.today()) == []
 
 
 class TestResolveByTheOfficer(SevenQuestions):

@@ -11,7 +11,9 @@ from casework.models import Entry
 from deployments import actions
 from deployments.models import Deployment, Objective, SupportRequest, Visit, Watch
 from deployments.queries.watching import reasons_of, watched_deployments
+from designation.models import Designation
 from directory.models import Person
+from tests import factories
 from tests.deployments import stage
 from tests.seven import SevenQuestions
 
@@ -130,6 +132,13 @@ def test_a_visit_nobody_acknowledges(cast, days, watched):
     visit = stage.visit(cast, "held", on=stage.today() - timedelta(days=15))
     Visit.objects.update(state_at=timezone.now() - timedelta(days=days))
     assert list(found(cast)) == ([visit.deployment] if watched else [])
+
+
+@pytest.mark.parametrize(("state", "watched"), [("active", True), ("closed", False)])
+def test_a_leader_who_changed_school(cast, state, watched):
+    case = stage.deployment(cast, state)
+    Designation.objects.update(home_school=factories.SchoolFactory(name="Elm Primary School"))
+    assert found(cast) == ({case: ["The leader has changed school"]} if watched else {})
 
 
 def test_home_the_list_and_the_filter_show_the_same(cast, client):

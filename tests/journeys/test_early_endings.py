@@ -142,7 +142,7 @@ def test_a_leader_leaves_mid_way_and_another_goes_on(people, leaders, sit):
 
     # Nia goes on, and what Sam gave is paid.
     second = agree(sit, cast, request, leaders, pat)
-    assert second.state == Deployment.State.AGREED
+    assert (second.state, second.carries_on, second.half_days) == ("agreed", begun, begun.half_days - 1)
     hannah = sit(cast.hannah)
     made = Claim.objects.get()
     take_step(hannah, made, "submit", "Submit this claim", invoice_number="OAK-17")

@@ -5,7 +5,8 @@ from django.core.management import call_command
 from django.db import transaction
 from django.utils import timezone
 
-from deployments.models import ClaimLine, Facilitation, Fund
+from casework.models import Message
+from deployments.models import ClaimLine, Concern, Facilitation, Fund, Watch
 from designation.models import (
     Appeal,
     Application,
@@ -74,6 +75,9 @@ def test_the_story_has_what_one_may_want_to_try(laid_out):
         "a fund that pays for work": of_story(Fund, taken_pence__gt=0),
         "facilitation to acknowledge": of_story(Facilitation, state="recorded"),
         "an adjustment": of_story(ClaimLine, corrects__isnull=False),
+        "a message for two of the parties": of_story(Message, audience="leader_and_school"),
+        "a concern to read": of_story(Concern, state="raised"),
+        "a watched request": of_story(Watch, request__isnull=False),
         "a second term": of_story(Designation, terms__number=2, ends_on__gt=today),
     }
     assert [name for name, is_there in there.items() if not is_there] == []
