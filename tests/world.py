@@ -243,6 +243,19 @@ def _papers(world: World) -> None:
 
 
 @contextmanager
+def listened() -> Iterator[list[str]]:
+    """Collect everything the database is asked; Django's own log of it ends after 9,000 for a whole test."""
+    asked: list[str] = []
+
+    def note(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
+        asked.append(sql)
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(note):
+        yield asked
+
+
+@contextmanager
 def watched() -> Iterator[list[str]]:
     """Collect every statement that writes to a table of the portal's own; keeping a session is no such writing."""
     written: list[str] = []
