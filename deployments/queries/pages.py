@@ -1,8 +1,10 @@
 """What the pages say beside the facts: who must do what next, the grid of the parties, the documents."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -183,6 +185,16 @@ def next_for_claim(claim: Claim) -> str:
 def half_days_used(visits: Iterable[Visit]) -> int:
     """Return the half days of visits planned or held."""
     return sum(visit.half_days for visit in visits if visit.state in Visit.COUNTED)
+
+
+def with_agreement(deployments: QuerySet[Deployment]) -> QuerySet[Any]:
+    """Annotate `agreement_pk`: the agreement in force in the reader's language, nothing before all have agreed."""
+    in_force = Document.objects.in_force().filter(
+        content_type=ContentType.objects.get_for_model(Deployment),
+        object_id=OuterRef("pk"),
+        language=(get_language() or "en")[:2],
+    )
+    return deployments.annotate(agreement_pk=Subquery(in_force.order_by("-pk").values("pk")[:1]))
 
 
 def agreed_documents(case: Case) -> list[Document]:

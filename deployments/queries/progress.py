@@ -1,10 +1,11 @@
 """Where a deployment stands: when its mid-point review falls due, and which are due."""
 
 from datetime import date
+from typing import Any
 
 from django.db.models import Q
 
-from deployments.models import Deployment, ProgressReview
+from deployments.models import Deployment, Objective, ProgressMark, ProgressReview
 from deployments.queries.money import half_days_held
 from directory.calendar import is_working_day
 from directory.models import Person, Post
@@ -47,3 +48,21 @@ def midpoints_due(on: date) -> list[Deployment]:
     if not is_working_day(on):
         return []
     return list(Deployment.objects.filter(midpoint_reached(on)).in_full().order_by("pk"))
+
+
+OF_OBJECTIVE = ("pk", "position", "text", "success_criterion", "baseline", "measure", "progress")
+OF_MARK = ("marks__colour", "marks__sentence", "marks__review__on", "marks__review__kind")
+
+
+def objectives_with_course(deployment: Deployment) -> list[Any]:
+    """Return the objectives of a deployment, each with the `course` of its colours over time; one query for both."""
+    ordered = deployment.objectives.order_by("position", "marks__review__on", "marks__pk")
+    found: dict[int, Any] = {}
+    for row in ordered.values_list(*OF_OBJECTIVE, *OF_MARK):
+        known, (colour, sentence, on, kind) = row[: len(OF_OBJECTIVE)], row[len(OF_OBJECTIVE) :]
+        objective = found.setdefault(row[0], Objective(**dict(zip(OF_OBJECTIVE, known, strict=True))))
+        objective.course = getattr(objective, "course", [])
+        if colour is not None:
+            review = ProgressReview(on=on, kind=kind)
+            objective.course.append(ProgressMark(colour=colour, sentence=sentence, review=review))
+    return list(found.values())

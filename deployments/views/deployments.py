@@ -16,9 +16,10 @@ from deployments.forms.answers import CancelForm, ConsentForm, RefuseForm
 from deployments.forms.endings import CompleteForm, PauseForm, StopForm, WithdrawFromForm
 from deployments.forms.filters import DeploymentFilters
 from deployments.forms.visits import PlanForm
-from deployments.models import Concern, Consent, Deployment, ProgressMark, SupportRequest
+from deployments.models import Concern, Consent, Deployment, SupportRequest
 from deployments.queries.audiences import NAMES
-from deployments.queries.pages import agreed_documents, grid_of, half_days_used, next_for_deployment
+from deployments.queries.pages import grid_of, half_days_used, next_for_deployment, with_agreement
+from deployments.queries.progress import objectives_with_course
 from deployments.queries.variations import live_variation
 from deployments.rates import amount_pence
 from deployments.rules import may_see_request
@@ -54,10 +55,9 @@ class DeploymentList(ListPage):
         }
 
 
-# The rows of a deployment its page shows; each objective with the course of its colours.
-MARKS = Prefetch("objectives__marks", ProgressMark.objects.select_related("review"))
+# The rows of a deployment its page shows.
 CONSENTS = Prefetch("consents", Consent.objects.select_related("asked_of", "by"))
-ROWS = (CONSENTS, "objectives", MARKS, "visits", "variations")
+ROWS = (CONSENTS, "visits", "variations")
 
 
 class DeploymentPage(CasePage):
@@ -82,7 +82,7 @@ class DeploymentPage(CasePage):
             "exit_plan__written_by",
         )
         deployments = super().get_queryset().select_related(*known)
-        return deployments.prefetch_related(*ROWS)
+        return with_agreement(deployments.prefetch_related(*ROWS))
 
     def get_context_data(self, **context: Any) -> dict:
         case, person = self.object, reader_of(self.request)
@@ -94,7 +94,7 @@ class DeploymentPage(CasePage):
             parties=grid_of(case, may_read_refusal=person.has_perm("deployments.read_refusal", case)),
             facts=facts_of(case, shows_need=shows_need(case, person))
             + (for_managers(case) if is_manager(person) else []),
-            objectives=case.objectives.all(),
+            objectives=objectives_with_course(case),
             plan=getattr(case, "exit_plan", None),
             visits=[visit_row(visit) for visit in visits],
             shows_visits=case.has_come_about or bool(visits),
@@ -107,7 +107,7 @@ class DeploymentPage(CasePage):
             changes=variation_rows(case),
             change_columns=variation_columns(),
             change=live_variation(case),
-            documents=agreed_documents(case),
+            agreement=case.agreement_pk,
             audiences=NAMES,
             concerns=Concern.objects.visible_to(person).filter(deployment=case),
             may_raise=person.has_perm("deployments.raise_concern", case),
