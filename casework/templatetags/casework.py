@@ -22,14 +22,14 @@ SAID_WAYS = (Channel.LINK, Channel.PHONE)
 
 
 @register.inclusion_tag("casework/_step_buttons.html")
-def step_buttons(case: Case, user, only: str = "", quiet: bool = False, besides: str = "") -> dict:
-    """Show the buttons of the steps this person may take now; `only` names some of them, comma-separated.
+def step_buttons(case: Case, user, among: str = "", quiet: bool = False, besides: str = "") -> dict:
+    """Show the buttons of the steps this person may take now; `among` names some of them, comma-separated.
 
     `besides` names, likewise, those that stand elsewhere on the page.
 
     `quiet` where none of them is due: no button then asks to be pressed.
     """
-    table, wanted = Lifecycle.of(case), only.split(",") if only else None
+    table, wanted = Lifecycle.of(case), among.split(",") if among else None
     elsewhere = besides.split(",")
     wanted = [name for name in table.steps if name not in elsewhere] if besides else wanted
     names = steps_open_to(case, user, among=wanted)

@@ -15,6 +15,7 @@ from deployments.forms.funds import FundForm
 from deployments.models import Deployment, Fund
 from deployments.queries.funds import Figures, figures_of, with_figures
 from deployments.views.shared import PAGE, SupportStep, state_cell
+from directory.rules import is_manager
 
 
 class FundList(PermissionRequiredMixin, TemplateView):
@@ -76,7 +77,7 @@ class FundPage(DetailView):
             bars=bars_of(figures),
             page=page,
             columns=columns,
-            rows=[deployment_row(one) for one in page],
+            rows=[deployment_row(one, leads_there=is_manager(reader_of(self.request))) for one in page],
         )
 
 
@@ -122,9 +123,10 @@ def bars_of(figures: Figures) -> list[dict]:
     ]
 
 
-def deployment_row(deployment: Any) -> dict:
+def deployment_row(deployment: Any, *, leads_there: bool) -> dict:
+    """Return a deployment as a row; finance officers read what it costs, and not the case itself."""
     return {
-        "head": {"text": str(deployment), "url": deployment.get_absolute_url()},
+        "head": {"text": str(deployment), "url": deployment.get_absolute_url() if leads_there else ""},
         "cells": [
             {"label": _("Days"), "text": days(deployment.half_days)},
             state_cell(_("State"), deployment),

@@ -152,7 +152,7 @@ def test_what_was_agreed_and_not_used_is_free_again(cast, end):
     if end == "stop":
         actions.stop(case, by=cast.mina, ended_for="need", reason="No", look_for_another=False)
     else:
-        actions.complete(case, by=cast.sam)
+        actions.complete(case, by=cast.sam, **stage.EXIT)
     assert held(fund) == (175_00, [175_00])
     actions.miss_visit(fresh(visit), by=cast.rob, reason="Snow")
     assert held(fund) == (0, [0])

@@ -132,7 +132,8 @@ class Year:
         actions.stop(case, by=self.cast.mina, ended_for="need", reason="No", look_for_another=False)
 
     def complete(self, one: int, other: int) -> None:
-        actions.complete(self.pick(Deployment.objects.filter(state="active"), one), by=self.cast.sam)
+        case = self.pick(Deployment.objects.filter(state="active"), one)
+        actions.complete(case, by=self.cast.sam, **stage.EXIT)
 
     def submit(self, one: int, other: int) -> None:
         actions.submit_claim(self.pick(Claim.objects.filter(state="collecting"), one), by=self.cast.hannah)

@@ -72,7 +72,7 @@ def test_no_action_takes_anything(cast, state):
     with pytest.raises(StepNotOpen):
         actions.plan(case, by=cast.sam, **visit)
     with pytest.raises(StepNotOpen):
-        actions.complete(case, by=cast.sam)
+        actions.complete(case, by=cast.sam, **stage.EXIT)
 
 
 @pytest.mark.parametrize("state", READ_ONLY)

@@ -45,7 +45,7 @@ def owe(cast, kind: str):
         return stage.visit(cast, "held")
     if kind == "evaluation":
         return stage.deployment(cast, "completed")
-    claim = stage.claim(cast, "submitted", with_line=False, total_pence=150_00)
+    claim = stage.claim(cast, "submitted")
     deployments.query_claim(claim, by=cast.fay, reason="Which day was it?")
     return claim
 
@@ -101,7 +101,7 @@ def answer(cast, kind: str, case) -> None:
     elif kind == "evaluation":
         deployments.evaluate(case, by=cast.rob, overall=4)
     else:
-        deployments.submit_claim(case, by=cast.hannah, invoice_number="7")
+        deployments.correct_claim(case, by=cast.hannah, answer="The second of May", invoice_number="7")
 
 
 @pytest.mark.parametrize("kind", KINDS)
