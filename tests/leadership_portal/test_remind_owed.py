@@ -212,5 +212,5 @@ def test_it_costs_the_same_for_a_few_and_thirty(cast, client):
         if number == 1:
             owe(cast, "query")
         counts.append(queries(client, URL))
-    assert Deployment.objects.count() == SupportRequest.objects.count() == 15
+    assert Deployment.objects.count() == SupportRequest.objects.count() == 16
     assert counts[0] == counts[1] <= MOST
