@@ -27,7 +27,7 @@ NO_PAGES = {
     "designation:applications-export", "designation:applications-export-xlsx",
     "designation:round-export", "designation:round-export-xlsx", "directory:school-export",
     "deployments:requests-export", "deployments:requests-export-xlsx",
-    "deployments:reports-export", "deployments:informals-export", "owed-export",
+    "deployments:reports-export", "deployments:informals-export", "owed-export", "deployments:claims-export",
     "deployments:export", "deployments:export-xlsx", "deployments:visits-export", "deployments:visits-export-xlsx",
     "calendar-feed", "deployments:visit-calendar", "document", "inbox-html",
     "inbox-calendar", "attachment", "theme", "health-live", "health-ready", "directory:school-find", "kit-find",
@@ -100,6 +100,9 @@ WRONG: dict[str, dict[str, Any]] = {
     "designation:application-section adjustments": {"adjustments": "step " * 201},
     "designation:school-release": {"half_days_a_term": "as many as are asked for"},
     "deployments:visit-notes": {"text": "word " * 101},
+    # Empty they are right once the interview is over.
+    "designation:application-miss": {"note": "word " * 301},
+    "designation:application-interview": {"note": "word " * 301},
     "designation:designation-file": {
         "upload": {"name": "report.exe", "mimeType": "application/octet-stream", "buffer": b"MZ"}
     },
