@@ -254,8 +254,11 @@ class Support(RuleBasedStateMachine):
 
     @invariant()
     def nothing_impossible_stands(self) -> None:
+        found: dict[str, list[Any]] = {}
         with connection.cursor() as cursor:
-            found = {name: cursor.execute(*asked).fetchall() for name, asked in self.asked.items()}
+            for name, asked in self.asked.items():
+                cursor.execute(*asked)
+                found[name] = cursor.fetchall()
         assert {name: rows for name, rows in found.items() if rows} == {}
 
     # How it is done.
