@@ -89,7 +89,7 @@ STEPS: dict[type[Case], dict[str, Step]] = {
         "pause": (actions.pause, a_pause),
         "resume": (actions.resume, nothing),
         "stop": (actions.stop, a_stop),
-        "complete": (actions.complete, nothing),
+        "complete": (actions.complete, words(**stage.EXIT)),
         "evaluate": (actions.evaluate, lambda data: {"overall": data.draw(st.integers(1, 4))}),
         "close": (actions.close, nothing),
     },
