@@ -4,25 +4,29 @@ Agreements and statements are templates casework renders.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.db.models import Model
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from icalendar import Calendar, Event
 
 from casework import documents
-from deployments.models import Claim, Deployment, SupportRequest, Visit
+from casework.templatetags.casework import days
+from deployments.models import Deployment, SupportRequest, Visit
+from deployments.models.claims import Part
+from deployments.queries.charges import Charge
 from deployments.queries.waiting import waiting_words
+from directory.calendar import said
 from directory.models import Person
 
 READ_AGAIN = timedelta(hours=1)
 D = Deployment.State
 # Of a visit still planned: its deployment is not agreed or is paused; or is over, and the visit is called off soon.
 UNSURE, OVER = (D.PROPOSED, D.PAUSED), (D.REFUSED, D.LAPSED, D.CANCELLED, D.WITHDRAWN, D.STOPPED)
-MORNING, AFTERNOON = time(9, 0), time(13, 0)
-HALF_DAY = timedelta(hours=2, minutes=30)  # a working day is five hours (one policy, handbook part 2.4)
 
 
 def calendar_of(visit: Visit) -> bytes:
@@ -30,13 +34,16 @@ def calendar_of(visit: Visit) -> bytes:
     return _published([visit]).to_ical()
 
 
-def feed_of(visits: Iterable[Visit], reader: Person) -> bytes:
+def feed_of(visits: Iterable[Visit], reader: Person, proposals: Iterable[Deployment] = ()) -> bytes:
     """Return a person's visits as a calendar a program reads again and again, in the person's language.
 
-    Each has the UID its letters had, so a calendar knows them as the same visit; nothing confidential stands in it.
+    With the dates of proposals that wait for an answer. Each visit has the UID its letters had, so a calendar knows
+    them as the same visit; nothing confidential stands in it.
     """
     with translation.override(reader.language or settings.LETTER_LANGUAGES[0]):
         calendar = _published(visits)
+        for deployment in proposals:
+            calendar.add_component(_span_of(deployment))
         calendar.add("x-wr-calname", _("Visits: %(alliance)s") % {"alliance": settings.ALLIANCE_NAME})
     calendar.add("refresh-interval", READ_AGAIN, parameters={"VALUE": "DURATION"})
     calendar.add("x-published-ttl", "PT1H")
@@ -66,12 +73,12 @@ def entry_of(visit: Visit, reader: Person, *, cancelled: bool = False) -> str:
 
     It has the UID of the file, so that a calendar that took either knows the other as the same visit.
     """
-    start, end = _span(visit)
+    start, end = visit.begins, visit.ends
     with translation.override(reader.language or settings.LETTER_LANGUAGES[0]):
         summary = str(visit.deployment)
     return documents.invitation(
         uid=visit.reference,
-        sequence=_sequence(is_over=cancelled),
+        sequence=_sequence(visit, is_over=cancelled),
         summary=summary,
         start=start,
         end=end,
@@ -83,15 +90,15 @@ def entry_of(visit: Visit, reader: Person, *, cancelled: bool = False) -> str:
 
 
 def _event(visit: Visit) -> Event:
-    start, end = _span(visit)
+    start, end = visit.begins, visit.ends
     status = status_of(visit)
     event = Event()
     event.add("uid", f"{visit.reference}@{urlsplit(settings.SITE_URL).hostname}")
-    event.add("sequence", _sequence(is_over=status == "CANCELLED"))
+    event.add("sequence", _sequence(visit, is_over=status == "CANCELLED"))
     event.add("summary", str(visit.deployment))
     event.add("dtstamp", visit.state_at)
-    event.add("dtstart", start)
-    event.add("dtend", end)
+    event.add("dtstart", start.astimezone(UTC))  # in UTC no calendar can mistake the hour
+    event.add("dtend", end.astimezone(UTC))
     event.add("location", _where(visit))
     event.add("url", settings.SITE_URL + visit.get_absolute_url())
     event.add("status", status)
@@ -99,15 +106,26 @@ def _event(visit: Visit) -> Event:
     return event
 
 
-def _sequence(*, is_over: bool) -> int:
-    """Return which version it is: a visit is planned once and never moved, so what follows is its end."""
-    return 1 if is_over else 0
+def _span_of(deployment: Deployment) -> Event:
+    """Return the dates of a proposal as whole days: tentative while it waits, cancelled when it came to nothing."""
+    is_over = deployment.state in OVER
+    event = Event()
+    event.add("uid", f"{deployment.reference}@{urlsplit(settings.SITE_URL).hostname}")
+    event.add("sequence", int(is_over))
+    event.add("summary", _("Proposed: %(case)s") % {"case": deployment})
+    event.add("dtstamp", deployment.state_at)
+    event.add("dtstart", deployment.starts_on)
+    event.add("dtend", deployment.ends_on + timedelta(days=1))  # the day after the last, as calendars count
+    event.add("url", settings.SITE_URL + deployment.get_absolute_url())
+    event.add("status", "CANCELLED" if is_over else "TENTATIVE")
+    event.add("transp", "TRANSPARENT")  # nobody is busy for weeks
+    event.add("class", "PRIVATE")
+    return event
 
 
-def _span(visit: Visit) -> tuple[datetime, datetime]:
-    starts_at = visit.starts_at or (MORNING if visit.morning else AFTERNOON)
-    start = timezone.make_aware(datetime.combine(visit.on, starts_at))
-    return start, start + HALF_DAY * visit.half_days
+def _sequence(visit: Visit, *, is_over: bool) -> int:
+    """Return which version it is: each move makes a new one, and so does its end."""
+    return visit.moves + is_over
 
 
 def _where(visit: Visit) -> str:
@@ -131,14 +149,69 @@ def request_rows(requests: Iterable[SupportRequest], at: datetime) -> Iterator[l
         ]  # fmt: skip
 
 
-def payment_rows(claims: Iterable[Claim], orders: Mapping[int, str]) -> Iterator[list[object]]:
-    """Yield the heading, then one row a claim to pay; the amount in pounds with two decimals, as banks read it."""
+def parts_asked(
+    form: Any, asked: Mapping[Any, Iterable[str]], links: Mapping[str, str]
+) -> list[dict[str, Any]]:
+    """Return what was answered in a form, part by part, as `components/facts.html` takes it with a link back."""
+    parts = []
+    for part, names in asked.items():
+        facts = [
+            {"term": form.fields[name].label, "value": _answered(form, name), "change_url": links[part.value]}
+            for name in names
+            if name in form.fields
+        ]
+        parts.append({"key": part.value, "heading": part.label, "facts": facts})
+    return parts
+
+
+def _answered(form: Any, name: str) -> str:
+    """Return an answer in words: what was judged right, or else as it was typed."""
+    field: Any = form.fields[name]
+    value = form.cleaned_data.get(name)
+    if value in (None, "", []) or (hasattr(value, "exists") and not value.exists()):
+        return " ".join(form.data.getlist(name)) if name in form.errors else _("Not given")
+    if name == "half_days":
+        return days(value)
+    if isinstance(value, date):
+        return said(value)
+    if isinstance(value, bool):
+        value = "yes" if value else "no"
+    offered: Any = getattr(field, "choices", ()) if isinstance(value, str) else ()
+    choices = dict(offered)
+    if choices:
+        return str(choices.get(value, value))
+    if isinstance(value, str | Model):
+        return str(value)
+    return ", ".join(str(one) for one in value)
+
+
+def payment_rows(parts: Iterable[Part]) -> Iterator[list[object]]:
+    """Yield the heading, then one row a claim and fund; the amount in pounds with two decimals, as banks read it."""
     yield [
-        _("School"), _("Number of the school"), _("Claim"), _("Term from"), _("Purchase order number"),
-        _("Invoice number"), _("Amount in pounds"),
+        _("School"), _("Number of the school"), _("Claim"), _("Term from"), _("Invoice number"), _("Fund"),
+        _("Who pays"), _("Purchase order number"), _("Amount in pounds"),
     ]  # fmt: skip
-    for one in claims:
+    for claim, fund, orders, pence in parts:
         yield [
-            one.school, one.school.number, one.reference, one.term_starts_on.isoformat(), orders[one.pk],
-            one.invoice_number, f"{one.total_pence // 100}.{one.total_pence % 100:02d}",
+            claim.school, claim.school.number, claim.reference, claim.term_starts_on.isoformat(),
+            claim.invoice_number, fund or "", fund.payer if fund else "", orders, in_pounds(pence),
         ]  # fmt: skip
+
+
+def charge_rows(charges: Iterable[Charge]) -> Iterator[list[object]]:
+    """Yield the heading, then one row a school that pays, leader's school and term; amounts in pounds."""
+    yield [
+        _("School that pays"), _("Number of the school"), _("Leader's school"), _("Number of the leader's school"),
+        _("Term from"), _("Visits"), _("Amount in pounds"), _("Approved so far, in pounds"),
+    ]  # fmt: skip
+    for one in charges:
+        yield [
+            one.payer, one.payer.number, one.home, one.home.number, one.term_starts_on.isoformat(), one.visits,
+            in_pounds(one.pence), in_pounds(one.approved),
+        ]  # fmt: skip
+
+
+def in_pounds(pence: int) -> str:
+    """Return pence as pounds with two decimals, as banks read them."""
+    sign = "-" if pence < 0 else ""
+    return f"{sign}{abs(pence) // 100}.{abs(pence) % 100:02d}"

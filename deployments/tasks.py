@@ -1,24 +1,25 @@
 """What runs by itself: answers are asked for again, proposals lapse, questions follow the post."""
 
+from typing import Any
+
 from celery import shared_task
 from django.utils import timezone
 
 from deployments import actions
 from deployments.models import Visit
-from deployments.queries import due, leaving, progress, variations
+from deployments.queries import contacts, due, leaving, progress, settling, variations
 from deployments.queries.concerns import concerns_due
+from deployments.queries.drafts import drafts_due, drafts_to_forget
 from deployments.queries.schools import schools_succeeded
 from deployments.queries.succession import leavers_due
 
 
 @shared_task
 def hand_over_consents() -> int:
-    """Ask the successors of post-holders who left."""
+    """Ask the successors of post-holders who left, or the chair where they are a party already."""
     on = timezone.localdate()
-    changes = variations.variation_handovers_due(on)
-    return sum(actions.hand_over(consent, holder) for consent, holder in due.handovers_due(on)) + sum(
-        actions.hand_over_variation(consent, holder) for consent, holder in changes
-    )
+    found = [*due.handovers_due(on), *variations.variation_handovers_due(on)]
+    return sum(actions.hand_over(consent, asked) for consent, asked in found)
 
 
 @shared_task
@@ -36,10 +37,9 @@ def remind_parties() -> int:
 @shared_task
 def remind_to_confirm() -> int:
     """Ask again those who have not confirmed what they said by phone."""
-    return sum(
-        actions.remind_to_confirm(consent, day)
-        for consent, day in due.confirmations_due(timezone.localdate())
-    )
+    on = timezone.localdate()
+    unconfirmed: list[Any] = [*due.confirmations_due(on), *variations.variation_confirmations_due(on)]
+    return sum(actions.remind_to_confirm(consent, day) for consent, day in unconfirmed)
 
 
 @shared_task
@@ -61,6 +61,15 @@ def tell_of_leavers() -> int:
 
 
 @shared_task
+def ask_for_contacts() -> int:
+    """Ask schools whose contact has left to name another."""
+    left = contacts.contacts_due(timezone.localdate())
+    for request, left_on in left:
+        actions.ask_for_contact(request, left_on)
+    return len(left)
+
+
+@shared_task
 def remind_of_concerns() -> int:
     """Remind those to whom a concern was passed on, once on the day the answer is due."""
     concerns = concerns_due(timezone.localdate())
@@ -76,6 +85,24 @@ def remind_of_midpoints() -> int:
     for deployment in reached:
         actions.remind_of_midpoint(deployment)
     return len(reached)
+
+
+@shared_task
+def remind_of_first_visits() -> int:
+    """Remind leaders of agreed work that has no visit after seven days."""
+    late = due.first_visits_due(timezone.localdate())
+    for deployment in late:
+        actions.remind_of_first_visit(deployment)
+    return len(late)
+
+
+@shared_task
+def remind_of_endings() -> int:
+    """Ask leaders and managers about work past its last day."""
+    late = due.endings_due(timezone.localdate())
+    for deployment in late:
+        actions.remind_of_ending(deployment)
+    return len(late)
 
 
 @shared_task
@@ -96,9 +123,40 @@ def remind_schools() -> int:
 
 
 @shared_task
+def remind_of_disputes() -> int:
+    """Remind the managers of disputed visits they have not decided about, once for the day it was due."""
+    late = due.decisions_due(timezone.localdate())
+    for visit, day in late:
+        actions.remind_of_dispute(visit, day)
+    return len(late)
+
+
+@shared_task
 def presume_visits() -> int:
-    """Count visits as acknowledged of which the school said nothing in ten working days."""
-    return sum(actions.presume_visit(visit) for visit in due.to_presume(timezone.localdate()))
+    """Count visits as acknowledged of which the school said nothing in ten working days.
+
+    Where nobody could be asked the managers are told instead.
+    """
+    on = timezone.localdate()
+    for visit, day in due.unasked(on):
+        actions.tell_of_nobody(visit, day)
+    return sum(actions.presume_visit(visit) for visit in due.to_presume(on))
+
+
+@shared_task
+def remind_of_facilitations() -> int:
+    """Remind lead schools of work with groups they have not acknowledged."""
+    reminders = due.facilitations_due(timezone.localdate())
+    for facilitation, day in reminders:
+        actions.remind_of_facilitation(facilitation, day)
+    return len(reminders)
+
+
+@shared_task
+def presume_facilitations() -> int:
+    """Count work with groups as acknowledged of which the lead school said nothing in ten working days."""
+    waiting = due.facilitations_to_presume(timezone.localdate())
+    return sum(actions.presume_facilitation(facilitation) for facilitation in waiting)
 
 
 @shared_task
@@ -126,6 +184,21 @@ def follow_schools() -> int:
 
 
 @shared_task
+def remind_of_drafts() -> int:
+    """Remind those who began a request thirty days ago and did not send it."""
+    lying = drafts_due(timezone.localdate())
+    for draft, due_on in lying:
+        actions.remind_of_draft(draft, due_on)
+    return len(lying)
+
+
+@shared_task
+def forget_drafts() -> int:
+    """Throw drafts of requests away that nobody sent or changed for ninety days."""
+    return sum(actions.forget_draft(draft) for draft in drafts_to_forget(timezone.localdate()))
+
+
+@shared_task
 def lapse_proposals() -> int:
     """Let proposals lapse whose time to answer is over."""
     return sum(actions.lapse(deployment) for deployment in due.to_lapse(timezone.localdate()))
@@ -136,3 +209,15 @@ def lapse_variations() -> int:
     """Let proposed changes lapse whose time to answer is over; what was agreed stays as it was."""
     late = variations.variations_to_lapse(timezone.localdate())
     return sum(actions.lapse_variation(variation) for variation in late)
+
+
+@shared_task
+def remind_of_claims() -> int:
+    """Tell schools what they have to claim once the term is over, and remind them of questions about their claims."""
+    on = timezone.localdate()
+    to_submit, questions = settling.claims_to_submit(on), settling.questions_due(on)
+    for claim, day in to_submit:
+        actions.remind_to_submit(claim, day)
+    for claim, day in questions:
+        actions.remind_of_query(claim, day)
+    return len(to_submit) + len(questions)

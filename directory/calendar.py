@@ -1,12 +1,16 @@
 """Working days, deadlines and school days: dates in, dates out, no clock and no database."""
 
-from collections.abc import Collection, Iterable, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import cache
+from itertools import zip_longest
 from zoneinfo import ZoneInfo
 
 from django.utils.formats import date_format
+from django.utils.functional import lazy
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from govuk_bank_holidays.bank_holidays import BankHolidays
 
@@ -41,6 +45,11 @@ def bank_holidays() -> dict[date, BankHoliday]:
 
 
 @cache
+def _weekdays_closed() -> list[date]:
+    return sorted(day for day in bank_holidays() if day.weekday() < SATURDAY)
+
+
+@cache
 def known_days() -> tuple[date, date]:
     """Return the first and last day we can judge: lists are published by whole years, ending at Christmas."""
     first, last = min(bank_holidays()), max(bank_holidays())
@@ -70,6 +79,15 @@ def add_working_days(day: date, count: int) -> date:
     while left:
         day += step
         left -= is_working_day(day)
+    return day
+
+
+def add_open_days(day: date, count: int, shut: Collection[tuple[date, date]]) -> date:
+    """Return the `count`-th working day after a day that lies in none of the spans in which a school is shut."""
+    left = count
+    while left:
+        day = add_working_days(day, 1)
+        left -= not any(first <= day <= last for first, last in shut)
     return day
 
 
@@ -144,6 +162,56 @@ def next_term(day: date, terms: Iterable[SchoolTerm]) -> SchoolTerm | None:
 def is_half_term(day: date, term: SchoolTerm) -> bool:
     starts_on, ends_on = term.half_term_starts_on, term.half_term_ends_on
     return starts_on is not None and ends_on is not None and starts_on <= day <= ends_on
+
+
+def _weekdays(first: date, last: date) -> int:
+    """Count the days from Monday to Friday of a span, both ends included."""
+    weeks, rest = divmod(max(0, (last - first).days + 1), 7)
+    return weeks * SATURDAY + sum((first.weekday() + after) % 7 < SATURDAY for after in range(rest))
+
+
+def open_days(first: date, last: date, term: SchoolTerm) -> int:
+    """Count the days of a span on which schools are open in a term: no weekend, bank holiday or half-term.
+
+    Bank holidays nobody has published yet count as open: what is planned so far ahead is an estimate anyway.
+    """
+    first, last = max(first, term.starts_on), min(last, term.ends_on)
+    count = _weekdays(first, last) - _closed(first, last)
+    if term.half_term_starts_on and term.half_term_ends_on:
+        begin, end = max(first, term.half_term_starts_on), min(last, term.half_term_ends_on)
+        count -= _weekdays(begin, end) - _closed(begin, end)
+    return max(0, count)
+
+
+def _closed(first: date, last: date) -> int:
+    """Count the bank holidays of a span that fall on a weekday."""
+    days = _weekdays_closed()
+    return max(0, bisect_right(days, last) - bisect_left(days, first))
+
+
+def _term_named(starts_on: date) -> str:
+    return _term_in(starts_on, get_language())
+
+
+@cache
+def _term_in(starts_on: date, language: str | None) -> str:
+    """Return a term in words of the active language; a page that weighs sixty leaders says it two hundred times."""
+    names = (_("spring term %(year)s"), _("summer term %(year)s"), _("autumn term %(year)s"))
+    return names[(starts_on.month > 2) + (starts_on.month > 7)] % {"year": starts_on.year}
+
+
+# A term by the day it starts on, in words, in the reader's language: spring term 2027. Terms that start in January or
+# February are spring terms, from August on autumn terms.
+term_named = lazy(_term_named, str)
+
+
+def holidays(terms: list[SchoolTerm]) -> Iterator[tuple[date, date]]:
+    """Yield the half-terms and what lies between one term and the next, as first and last day."""
+    for term, following in zip_longest(terms, terms[1:]):
+        if term.half_term_starts_on and term.half_term_ends_on:
+            yield term.half_term_starts_on, term.half_term_ends_on
+        if following and term.ends_on + DAY < following.starts_on:
+            yield term.ends_on + DAY, following.starts_on - DAY
 
 
 def is_school_day(day: date, terms: Iterable[SchoolTerm], inset: Collection[date] = ()) -> bool:

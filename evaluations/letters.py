@@ -11,7 +11,7 @@ from casework.models import Case
 from deployments.letters import ACKNOWLEDGE
 from deployments.models import Deployment, Visit
 from deployments.queries.due import acknowledgement_due_on
-from deployments.queries.parties import evaluator_of
+from deployments.queries.parties import acknowledgers, evaluator_of
 from deployments.queries.people import around
 from directory.models import Person
 from evaluations.models import VisitEvaluation, VisitRecord
@@ -26,13 +26,17 @@ EVALUATE = (
 def visit_recorded(visit: Visit, *, record: VisitRecord | None = None) -> None:
     """Send the record to the school's contact and head, with a link to acknowledge the visit.
 
-    The confidential half has no part in it. A visit acknowledged before it was written up is not asked about again.
+    The confidential half has no part in it. A visit acknowledged before it was written up is not asked about again, nor
+    is whoever may not acknowledge it.
     """
     url = reverse("evaluations:visit-record", args=[visit.pk])
-    is_known = visit.state == Visit.State.ACKNOWLEDGED
+    is_acknowledged = visit.state == Visit.State.ACKNOWLEDGED
     actions = list(record.actions.all()) if record else []
     progress = list(record.progress.select_related("objective")) if record else []
-    for person in around(visit.deployment, timezone.localdate()).record_readers:
+    on = timezone.localdate()
+    asked = [] if is_acknowledged else acknowledgers(visit.deployment, on)
+    for person in dict.fromkeys([*around(visit.deployment, on).record_readers, *asked]):
+        is_known = person not in asked
         post(
             "evaluations/visit_recorded",
             person,
@@ -114,7 +118,7 @@ def evaluation_replied(deployment: Deployment, *, by: Person | None = None) -> N
 
 
 def _is_unwritten(visit: Case) -> bool:
-    called_off = visit.state == Visit.State.NOT_HELD
+    called_off = visit.state in (Visit.State.NOT_HELD, Visit.State.DISPUTED)
     return not called_off and not VisitRecord.objects.sent().filter(visit=visit.pk).exists()
 
 

@@ -3,7 +3,7 @@
 import rules
 
 from deployments.models import Visit
-from deployments.models.requests import SPEAKERS
+from deployments.rules.visits import is_visited
 from directory.models import Person
 from directory.rules import is_manager
 from evaluations.models import DeploymentEvaluation, VisitRecord
@@ -17,11 +17,8 @@ def went_there(person: Person, visit: Visit) -> bool:
 
 @rules.predicate
 def may_reply_to_record(person: Person, record: VisitRecord) -> bool:
-    """The school's contact or one of its leaders, once, to a record that was filed."""
-    deployment = record.visit.deployment
-    is_contact = deployment.request is not None and deployment.request.contact_id == person.pk
-    speaks = is_contact or person.authority.at(deployment.school_id, *SPEAKERS)
-    return speaks and record.is_sent and record.replied_at is None
+    """Who speaks for the school visited, once, to a record that was filed; nobody whose own school is paid for it."""
+    return is_visited.test(person, record.visit) and record.is_sent and record.replied_at is None
 
 
 @rules.predicate

@@ -8,7 +8,7 @@ from evaluations import actions
 
 @shared_task
 def remind_of_records() -> int:
-    """Remind leaders, in the evening, of visits not yet written up."""
+    """Remind leaders of visits not yet written up: in the evening of the day, and two working days later."""
     return actions.remind_of_records(timezone.localdate())
 
 

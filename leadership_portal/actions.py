@@ -1,6 +1,6 @@
 """What managers do with posts and with what is owed, and the letters that go out in the same transaction."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from typing import Any
 
@@ -115,7 +115,7 @@ class NotToday(Exception):
     """Nobody is reminded on a day that is no working day."""
 
 
-def remind_owed(keys: Iterable[tuple[Kind, int]], *, on: date) -> tuple[list[Owed], list[str]]:
+def remind_owed(keys: Iterable[tuple[Kind, int]], *, by: Person, on: date) -> tuple[list[Owed], list[str]]:
     """Remind those who owe these answers, each once a day; return who was reminded, and why others were not.
 
     Who may: managers. Each in a transaction of its own, as things stand now: what was answered meanwhile, and whoever
@@ -126,10 +126,10 @@ def remind_owed(keys: Iterable[tuple[Kind, int]], *, on: date) -> tuple[list[Owe
     reminded, left_alone = [], []
     for kind, pk in keys:
         with transaction.atomic():
-            found = still_owed(kind, pk, on)
+            found = still_owed(kind, pk, on, by)
             why_not = _why_not(found[0] if found else None, on)
             if found and not why_not:
-                _remind(kind, found[1], on)
+                REMIND[kind](found[1], on)
                 reminded.append(found[0])
             else:
                 left_alone.append(why_not)
@@ -145,14 +145,17 @@ def _why_not(owed: Owed | None, on: date) -> str:
     return _("%(case)s: reminded today already.") % named if owed.was_reminded_on(on) else ""
 
 
-def _remind(kind: Kind, row: Any, on: date) -> None:
-    if kind == Kind.CONSENT:
-        deployments.remind(row, on)
-    elif kind == Kind.CONFIRMATION:
-        deployments.remind_to_confirm(row, on)
-    elif kind == Kind.ACKNOWLEDGEMENT:
-        deployments.remind_school(row, on)
-    elif kind == Kind.EVALUATION:
-        evaluations.remind_of_evaluation(row, on)
-    else:
-        deployments.remind_of_query(row, on)
+REMIND: dict[Kind, Callable[[Any, date], object]] = {
+    Kind.CONSENT: deployments.remind,
+    Kind.CONFIRMATION: deployments.remind_to_confirm,
+    Kind.CHANGE_CONFIRMATION: deployments.remind_to_confirm,
+    Kind.ACKNOWLEDGEMENT: deployments.remind_school,
+    Kind.FACILITATION: deployments.remind_of_facilitation,
+    Kind.DECISION: deployments.remind_of_dispute,
+    Kind.EVALUATION: evaluations.remind_of_evaluation,
+    Kind.QUERY: deployments.remind_of_query,
+    Kind.CHANGE: deployments.remind_of_variation,
+    Kind.CONCERN: deployments.remind_of_concern,
+    Kind.MIDPOINT: deployments.remind_of_midpoint,
+    Kind.RECORD: evaluations.remind_of_record,
+}

@@ -12,6 +12,9 @@ from django.utils.translation import gettext as _
 from directory.models import Person, Post
 from directory.rules import is_manager
 
+# More entries than this do not fit in a row: then they stand in groups.
+MOST_IN_A_ROW = 10
+
 
 @dataclass(frozen=True)
 class NavigationItem:
@@ -20,6 +23,7 @@ class NavigationItem:
     url: str
     text: str
     current: bool = False
+    items: tuple["NavigationItem", ...] = ()  # of a group: it has no address of its own
 
 
 @dataclass(frozen=True)
@@ -45,42 +49,75 @@ def navigation(request: HttpRequest) -> list[NavigationItem]:
     person = getattr(request, "user", None)
     if person is None or not person.is_authenticated:
         return []
-    places = [(reverse(name), text) for name, text, is_theirs in _places_of(person) if is_theirs]
+    places = [
+        (reverse(name), text, group) for group, name, text, is_theirs in _places_of(person) if is_theirs
+    ]
     # The longest address this page's begins with is where it belongs; home is nobody's parent.
-    here = max((url for url, _text in places if request.path.startswith(url)), key=len, default="")
+    here = max((url for url, _text, _group in places if request.path.startswith(url)), key=len, default="")
     here = "" if here == "/" != request.path else here
-    return [NavigationItem(url, text, current=url == here) for url, text in places]
+    items = [(group, NavigationItem(url, text, current=url == here)) for url, text, group in places]
+    return in_groups(items) if len(items) > MOST_IN_A_ROW else [item for _group, item in items]
 
 
-def _places_of(person: Person) -> list[tuple[str, str, bool]]:
-    """Return the name and title of each page of the navigation, and whether this person's posts lead there."""
+def in_groups(items: list[tuple[str, NavigationItem]]) -> list[NavigationItem]:
+    """Return the entries of each group under its name, where the group first comes; those of no group as they are."""
+    groups: dict[str, list[NavigationItem]] = {}
+    for group, item in items:
+        groups.setdefault(group or item.url, []).append(item)
+    return [
+        found[0]
+        if len(found) == 1
+        else NavigationItem("", name, current=any(one.current for one in found), items=tuple(found))
+        for name, found in groups.items()
+    ]
+
+
+def _places_of(person: Person) -> list[tuple[str, str, str, bool]]:
+    """Return the group, name and title of each page of the navigation, and whether this person's posts lead there."""
     posts, manages = person.authority, is_manager(person)
     asks = rules.has_perm("deployments.make_request", person)  # of the posts alone: no permission tables
     heads = posts.has(*Post.HEADS, Post.Role.CHAIR_OF_GOVERNORS)
     pays = manages or posts.has(Post.Role.FINANCE_OFFICER)
     claims = posts.has(*Post.HEADS, Post.Role.BUSINESS_MANAGER, Post.Role.FINANCE_OFFICER)
     school = posts.has(*Post.HEADS, Post.Role.BUSINESS_MANAGER)
+    # A finance officer has no part in the work itself.
+    works = any(post.role != Post.Role.FINANCE_OFFICER for post in posts.posts)
+    leaders, support, money, alliance = _("Leaders"), _("Support"), _("Money"), _("Alliance")
     return [
-        ("home", _("Home"), True),
-        ("our-school", _("Our school"), school),
-        ("designation:mine", _("My designation"), not manages),
-        ("designation:rounds", _("Rounds"), True),
-        ("designation:applications", _("Applications"), manages),
-        ("designation:leaders", _("Leaders"), manages),
-        ("designation:overview", _("Overview"), manages),
-        ("designation:staff", _("Our leaders"), heads),
-        ("deployments:requests", _("Requests"), manages or asks),
-        ("deployments:deployments", _("Deployments"), manages or bool(posts.posts)),
-        ("deployments:schools", _("Schools and support"), posts.has(Post.Role.LA_OFFICER)),
-        ("evaluations:evaluation-list", _("Evaluations"), manages),
-        ("deployments:claims", _("Claims"), manages or claims),
-        ("owed", _("Answers owed"), manages),
-        ("deployments:reports", _("Reports"), manages),
-        ("deployments:funds", _("Funds"), pays),
-        ("directory:schools", _("Schools"), True),
-        ("posts", _("Posts"), manages),
-        ("letters", _("Letters"), manages),
-        ("admin:index", _("Administration"), person.is_staff),
+        ("", "home", _("Home"), True),
+        ("", "our-school", _("Our school"), school),
+        ("", "designation:mine", _("My designation"), not manages),
+        (leaders, "designation:rounds", _("Rounds"), True),
+        (leaders, "designation:applications", _("Applications"), manages),
+        (leaders, "designation:leaders", _("Leaders"), manages),
+        (leaders, "designation:overview", _("Overview"), manages),
+        (leaders, "designation:staff", _("Our leaders"), heads),
+        (support, "deployments:requests", _("Requests"), manages or asks),
+        (support, "deployments:deployments", _("Deployments"), manages or works),
+        (support, "deployments:calendar", _("Calendar"), manages or works),
+        (support, "deployments:watched", _("Watch list"), manages),
+        (support, "owed", _("Answers owed"), manages),
+        (support, "evaluations:evaluation-list", _("Evaluations"), manages),
+        (support, "deployments:informals", _("Informal support"), manages),
+        (support, "deployments:groups", _("Groups"), manages),
+        (support, "deployments:hand-over", _("Hand over cases"), manages),
+        (
+            support,
+            "deployments:schools",
+            _("Schools and support"),
+            manages or posts.has(Post.Role.LA_OFFICER),
+        ),
+        (money, "deployments:claims", _("Claims"), manages or claims),
+        (money, "deployments:claims-pay", _("Claims to pay"), pays),
+        (money, "deployments:charges", _("Paid by schools"), pays),
+        (money, "deployments:facilitations", _("Facilitation"), manages),
+        (money, "deployments:funds", _("Funds"), pays),
+        (money, "deployments:rates", _("Rates"), pays),
+        (alliance, "directory:schools", _("Schools"), True),
+        (alliance, "posts", _("Posts"), manages),
+        (alliance, "letters", _("Letters"), manages),
+        (alliance, "deployments:reports", _("Reports"), manages),
+        (alliance, "admin:index", _("Administration"), person.is_staff),
     ]
 
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from deployments.models import Deployment, SupportRequest, TermBudget
 from designation.models import Area, Designation, RoleType
 from directory.models import LocalAuthority, Person, School
-from directory.queries.terms import term_starts
+from directory.queries.terms import counted_in
 
 AT_ONCE = 2_000
 AREAS_A_LEADER = 3
@@ -103,7 +103,7 @@ class Crowd:
         )
 
     def _budgets(self, made: list[Designation]) -> None:
-        term = term_starts(timezone.localdate())[None]
+        term = counted_in(timezone.localdate(), []).starts_on
         TermBudget.objects.bulk_create(
             (
                 TermBudget(
@@ -141,8 +141,7 @@ class Crowd:
             half_days=chance.randrange(2, 12),
             starts_on=on,
             ends_on=on + timedelta(days=60),
-            term_starts_on=on,
-            rate_pence=30_000 if came_about else None,
+            rate_pence=30_000,
             agreed_at=_moment(on) if came_about else None,
             created_at=_moment(on),
             state_at=_moment(on),

@@ -3,6 +3,8 @@
 import os
 from pathlib import Path
 
+from leadership_portal.memory import set_aside_what_is_loaded
+
 bind = f"{os.environ.get('BIND', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
 workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
 threads = 4
@@ -18,3 +20,8 @@ control_socket_disable = True
 # The portal logs its requests itself, with link tokens hidden; this log would show them.
 accesslog = None
 errorlog = "-"
+
+
+def when_ready(server) -> None:
+    """Before the first worker is forked, so that all of them share what is set aside."""
+    set_aside_what_is_loaded()

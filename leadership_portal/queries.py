@@ -16,7 +16,7 @@ from casework.lifecycle import Lifecycle, Task
 from casework.models import Case, Entry, Letter
 from casework.templatetags.casework import sentence_of
 from deployments import queries as deployments
-from deployments.models import Deployment, SupportRequest, TermBudget
+from deployments.models import Audience, Deployment, SupportRequest, TermBudget
 from designation import queries as designation
 from designation.lifecycle import INTERNAL
 from designation.models import Designation
@@ -143,11 +143,15 @@ def _seen_by(person: Person, models: dict[ContentType, Any]) -> Q:
 
 
 def letters_open_to(manager: Person) -> QuerySet[Letter]:
-    """Return the letters a manager may read: none about a case that judges them, or that they leave to another."""
+    """Return the letters a manager may read: none about a case that judges them, or that they leave to another.
+
+    Nor what leader and school write to each other, but where a letter could not be delivered: somebody must see to it.
+    """
     kept = Q(pk__in=[])
     for model, cases in (designation.kept_from(manager) | deployments.kept_from(manager)).items():
         kept |= Q(content_type=ContentType.objects.get_for_model(model), object_id__in=cases.values("pk"))
-    return Letter.objects.exclude(kept & Q(object_id__isnull=False))
+    between = Q(audience=Audience.LEADER_AND_SCHOOL) & ~Q(status=Letter.Status.FAILED)
+    return Letter.objects.exclude(kept & Q(object_id__isnull=False)).exclude(between)
 
 
 def _hushed(models: dict[ContentType, Any], *, of: Person | None) -> Q:

@@ -23,6 +23,7 @@ QUIET = [
 ]  # fmt: skip
 # Every window that stands open makes the next one dearer.
 KEPT_OPEN = 2
+LONGEST = "tests/test_every_page.py"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
@@ -35,8 +36,18 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             if os.environ.get("CI") == "true":
                 raise pytest.UsageError("CI runs the browser tests, and no Chromium is to be had.")
             item.add_marker(pytest.mark.skip(reason="no Chromium here: apt-get install -y chromium"))
-    # Last of all: from the first page on, an event loop runs in the thread, where async views cannot be called.
-    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+    items.sort(key=_turn)
+
+
+def _turn(item: pytest.Item) -> int:
+    """Say when a test's turn is: pages come last of all, and of these the longer first.
+
+    From the first page on, an event loop runs in the thread, where async views cannot be called. And where the longest
+    came last, one worker would wait for the other.
+    """
+    if not item.get_closest_marker("browser"):
+        return 0
+    return 1 if item.nodeid.startswith(LONGEST) else 2 if item.get_closest_marker("slow") else 3
 
 
 @pytest.fixture(scope="session")
@@ -151,6 +162,17 @@ def widen(page: Page, width: int, height: int = 900) -> None:
     page.set_viewport_size({"width": width, "height": height})
     page.wait_for_function("(width) => innerWidth === width", arg=width)
 
+
+# Tables wider than the place they stand in, so that they run under what stands beside them; one in a box of its own
+# that scrolls does not.
+RUNS_OVER = """() => [...document.querySelectorAll("main table")]
+  .filter((table) => !table.closest(".scroll, dialog:not([open]), details:not([open])"))
+  .map((table) => {
+    const place = (table.closest(".main") ?? table.closest("main")).getBoundingClientRect();
+    return [table, Math.round(table.getBoundingClientRect().right - place.right)];
+  })
+  .filter(([table, over]) => over > 1)
+  .map(([table, over]) => `"${table.caption?.textContent.trim()}" runs ${over} px out of its place`)"""
 
 # Everything axe's answer depends on, as text.
 MAKE = Path(__file__).with_name("make_of_page.js").read_text()

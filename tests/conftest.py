@@ -10,7 +10,7 @@ from django.utils import translation
 from hypothesis import HealthCheck, settings
 from pytest_django.plugin import blocking_manager_key
 
-pytest_plugins = ["tests.browser", "tests.production.stack"]
+pytest_plugins = ["tests.asked", "tests.browser", "tests.production.stack"]
 
 # A property is judged by its examples, never by the clock of a busy machine.
 # CI tries the same examples each time, so that a change is judged by itself; a run by hand looks for new ones.
@@ -23,20 +23,6 @@ settings.register_profile(
 settings.load_profile("portal")
 
 
-# What a test holds when it asks something of the database, of the cache or of the broker.
-SERVICES = {
-    "db",
-    "cast",
-    "client",
-    "transactional_db",
-    "live_server",
-    "django_db_setup",
-    "stack",
-}
-# Sign-in, rate limits and health ask the cache as well as the database, so all of these stay.
-OF_THE_CACHE = "tests/leadership_portal/"
-
-
 def pytest_collection_finish(session):
     """Look for garbage rarely, and never in what was loaded: a sixth of the suite's time went into that."""
     gc.collect()
@@ -44,26 +30,22 @@ def pytest_collection_finish(session):
     gc.set_threshold(100_000, 50, 100)
 
 
-def pytest_addoption(parser):
-    parser.addoption(
-        "--with-services",
-        action="store_true",
-        help="only the tests that ask something of the database or the cache: the rest has run without services",
-    )
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items):
+    """Let one worker ask all tests of what a file builds once: two would build it twice (`--dist=loadgroup`)."""
+    for item in items:
+        if built_once(item):
+            item.add_marker(pytest.mark.xdist_group(file_of(item)))
 
 
-def pytest_collection_modifyitems(config, items):
-    """Leave out, on request, what would be the same whatever the database."""
-    if not config.getoption("--with-services"):
-        return
-    kept = [item for item in items if asks_services(item)]
-    config.hook.pytest_deselected(items=[item for item in items if item not in set(kept)])
-    items[:] = kept
+def file_of(item):
+    return item.nodeid.partition("::")[0]
 
 
-def asks_services(item):
-    markers = [item.get_closest_marker(name) for name in ("django_db", "services")]
-    return any(markers) or bool(SERVICES & set(item.fixturenames)) or item.nodeid.startswith(OF_THE_CACHE)
+def built_once(item):
+    fixtures = item._fixtureinfo.name2fixturedefs
+    of_the_file = [fixtures[name][-1] for name in item.fixturenames if fixtures.get(name)]
+    return any(one.scope == "module" and one.baseid == file_of(item) for one in of_the_file)
 
 
 @pytest.hookimpl(wrapper=True)
@@ -103,6 +85,7 @@ def django_db_setup(poured_tables, django_db_setup, django_db_blocker):
 
     with django_db_blocker.unblock():
         schema.keep()
+        schema.empty_by_rows()
 
 
 @pytest.fixture(autouse=True)

@@ -9,6 +9,7 @@ from datetime import timedelta
 from typing import Any
 from urllib.parse import urlencode
 
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
@@ -17,7 +18,7 @@ from casework.models import Link
 from designation.models import Application, Designation, RoleType
 from tests import factories
 from tests.designation import stage as leading
-from tests.test_every_door import NOBODY, doors, values_for
+from tests.test_every_door import MATRIX, NOBODY, doors, values_for
 from tests.world import World
 
 # Not pages of the portal: files, papers to print, a mail as mail programs show it, and what machines read.
@@ -27,7 +28,8 @@ NO_PAGES = {
     "designation:applications-export", "designation:applications-export-xlsx",
     "designation:round-export", "designation:round-export-xlsx", "directory:school-export",
     "deployments:requests-export", "deployments:requests-export-xlsx",
-    "deployments:reports-export", "deployments:informals-export", "owed-export", "deployments:claims-export",
+    "deployments:reports-export", "deployments:informals-export", "deployments:groups-export",
+    "owed-export", "deployments:claims-export", "deployments:charges-export",
     "deployments:export", "deployments:export-xlsx", "deployments:visits-export", "deployments:visits-export-xlsx",
     "calendar-feed", "deployments:visit-calendar", "document", "inbox-html",
     "inbox-calendar", "attachment", "theme", "health-live", "health-ready", "directory:school-find", "kit-find",
@@ -36,25 +38,34 @@ NO_PAGES = {
 READERS = ("sam", "hannah", "rob", "mina", "fay", "dai")
 # Pages whose form is emptied and sent, to see the page in error, and who sends it.
 IN_ERROR = {
-    "deployments:request-new": "rob", "deployments:request-propose-leader": "mina",
+    "deployments:request-part": "rob", "deployments:request-triage": "mina", "deployments:request-correct": "rob",
+    "deployments:request-propose-leader": "mina",
     "deployments:request-give_up": "mina", "deployments:arrangement-new": "mina",
     "deployments:deployment-refuse": "hannah", "deployments:deployment-plan": "sam",
     "deployments:visit-notes": "rob",
     "deployments:informal-new": "hannah", "deployments:informal-correct": "rob", "deployments:informal-object": "rob",
+    "deployments:informal-withdraw": "hannah",
+    "deployments:fund-new": "mina", "deployments:fund-amend": "mina",
+    "deployments:rate-new": "mina",
     "deployments:group-new": "hannah", "deployments:group-meet": "rob", "deployments:group-welcome": "hannah",
-    "deployments:group-end": "hannah",
+    "deployments:group-end": "hannah", "deployments:group-change_meeting": "rob",
+    "deployments:group-call_off_meeting": "rob",
     "deployments:deployment-withdraw": "hannah", "deployments:deployment-pause": "sam",
-    "deployments:deployment-stop": "mina", "deployments:deployment-vary": "rob",
+    "deployments:deployment-forgo": "mina", "deployments:deployment-stop": "mina", "deployments:deployment-vary": "rob",
     "deployments:deployment-change_terms": "mina", "deployments:deployment-set_objectives": "sam",
     "deployments:deployment-review": "sam", "deployments:deployment-complete": "sam",
-    "deployments:variation-refuse": "sam",
+    "deployments:variation-refuse": "sam", "deployments:deployment-hear": "mina", "deployments:variation-hear": "mina",
     "deployments:deployment-message": "sam", "deployments:deployment-attach": "sam",
     "deployments:deployment-concern": "sam", "deployments:deployment-watch": "mina",
     "deployments:request-watch": "mina", "deployments:request-reassign": "rob",
     "deployments:deployment-assign": "mina", "deployments:request-assign": "mina",
     "deployments:hand-over": "mina", "deployments:concern-escalate": "mina",
     "deployments:concern-resolve": "mina",
-    "deployments:deployment-cancel": "mina", "deployments:visit-miss": "sam", "deployments:claim-query": "fay",
+    "deployments:deployment-cancel": "mina", "deployments:visit-miss": "sam", "deployments:visit-contest": "rob",
+    "deployments:visit-retract": "sam", "deployments:visit-move": "sam",
+    "deployments:visit-answer": "sam", "deployments:visit-uphold": "mina", "deployments:visit-overturn": "mina",
+    "deployments:visit-disallow": "mina",
+    "deployments:claim-query": "fay",
     "deployments:claim-pay": "fay", "designation:application-role-add": "sam",
     "designation:round-new": "mina", "designation:round-change": "mina", "designation:round-extend": "mina",
     "designation:round-seat": "mina", "designation:round-apply": "sam", "designation:round-declare": "rob",
@@ -161,17 +172,30 @@ def _another(world: World, state: str, **fields: Any) -> Designation:
     return factories.DesignationFactory(state=state, **whose, **fields)
 
 
-def first_reader(client: Any, cast: Any, address: str) -> str | None:
-    """Return who of the cast gets the page, whoever needs least for it."""
-    for who in (NOBODY, *READERS):
-        client.logout()
-        if who != NOBODY:
-            client.force_login(
-                getattr(cast, who), backend="allauth.account.auth_backends.AuthenticationBackend"
-            )
-        if client.get(address).status_code == 200:
-            return who
-    return None
+def first_readers(cast: Any, wanted: list[tuple[str, str]]) -> dict[tuple[str, str], str]:
+    """Return who of the cast gets each page, whoever needs least for it; pages nobody gets are left out.
+
+    Of a door that stands in the matrix, it says who: `test_every_door` holds it. The others are tried.
+    """
+    known, clients = answers(), {who: Client() for who in (NOBODY, *READERS)}
+    for who in READERS:
+        clients[who].force_login(
+            getattr(cast, who), backend="allauth.account.auth_backends.AuthenticationBackend"
+        )
+    found = {}
+    for name, address in wanted:
+        told = known.get(name)
+        for who, client in clients.items():
+            if told[who] == "200" if told else client.get(address).status_code == 200:
+                found[name, address] = who
+                break
+    return found
+
+
+def answers() -> dict[str, dict[str, str]]:
+    """Return the matrix: what each door answers each person."""
+    (_door, *people), *rows = (line.split() for line in MATRIX.read_text().splitlines())
+    return {door: dict(zip(people, said, strict=True)) for door, *said in rows}
 
 
 def linked(world: World) -> Iterator[tuple[str, str, int]]:
@@ -179,9 +203,12 @@ def linked(world: World) -> Iterator[tuple[str, str, int]]:
     case, now = world.cases["deployment", "proposed"], timezone.now()
     yield "live link", f"/link/{world.token}/", 200
     yield "refusing by link", f"/link/{world.token}/deployment-refuse/", 200
-    doors = ["deployments:visit-acknowledge", "deployments:visit-miss"]
+    doors = ["deployments:visit-acknowledge", "deployments:visit-contest"]
     held = links.issue(world.cases["visit", "held"], world.cast.rob, "acknowledge", doors)
     yield "link of a visit", f"/link/{links.token_of(held)}/", 200
+    doors = ["deployments:facilitation-acknowledge", "deployments:facilitation-refuse"]
+    worked = links.issue(world.cases["facilitation", "recorded"], world.cast.rob, "acknowledge", doors)
+    yield "link of work with a group", f"/link/{links.token_of(worked)}/", 200
     yield "unknown link", f"/link/{'0' * 64}/", 410
     for name, fields, status in [
         ("used link", {"used_at": now, "used_door": "deployments:deployment-consent"}, 200),

@@ -15,7 +15,7 @@ from django.apps import apps
 from django.db import connection, models, transaction
 from django.utils import timezone
 
-INSERTING = re.compile(r'INSERT INTO "(\w+)"')
+INSERTING = re.compile(r'INSERT (?:OR IGNORE )?INTO "(\w+)"')
 # Rows younger than this when they were read were stamped with the moment they were made.
 JUST_NOW = timedelta(minutes=5)
 Laid = dict[tuple[type[models.Model], Any], Any]

@@ -77,7 +77,7 @@ def test_one_link_answers_once_however_often_it_is_pressed(cast):  # noqa: F811
 
 def test_a_refusal_and_a_last_consent_at_the_same_moment_are_one_of_the_two(cast):  # noqa: F811
     case = stage.deployment(cast, answered=("leader", "line_manager"))
-    taken = TermBudget.objects.get(designation=case.designation).taken
+    taken = stage.taken(designation=case.designation)
     hannah, rob = at_the_door_of(cast.hannah), at_the_door_of(cast.rob)
     presses: list[Press] = []
     for _press in range(AT_ONCE // 2):

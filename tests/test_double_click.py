@@ -34,7 +34,7 @@ def adding_a_role(cast: Any) -> Case:
 
 def planning(cast: Any) -> Case:
     case = support.deployment(cast, "agreed")
-    typed = {"part": "morning", "where": "school", "anyway": "on"} | boxes("on", support.today())
+    typed = {"part": "morning", "where": "school", "anyway": "on"} | boxes("on", support.school_day(1))
     return "sam", case.page("plan"), typed, Visit
 
 

@@ -27,7 +27,7 @@ from tests import cast as stage
 from tests import world as worlds
 from tests.answers import body_of
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.every_database]
 MATRIX = Path(__file__).with_name("matrix.txt")
 NOBODY = "anonymous"
 SIGN_IN = "/accounts/login/code/"
@@ -43,7 +43,8 @@ OPEN_TO_ALL = {
 }  # fmt: skip
 OPEN_TO_OLGA = OPEN_TO_ALL | {
     "calendar", "deployments:calendar",
-    "deployments:claims", "deployments:deployments", "deployments:groups", "deployments:requests",
+    "deployments:claims", "deployments:deployments", "deployments:groups", "deployments:groups-export",
+    "deployments:requests",
     "deployments:facilitations", "designation:interviews",
     "designation:mine", "designation:rounds",
     "designation:round-apply", "directory:school", "directory:school-find",
@@ -87,6 +88,7 @@ def values_for(door: Door, world: worlds.World) -> dict[str, Any]:
         "code": world.certificate.code,
         "token": world.token,
         "section": "about",
+        "part": "times",
         "designation": world.cases["designation", "active"].pk,
         "door": "deployment-consent",
     }
@@ -121,7 +123,11 @@ def object_of(name: str, world: worlds.World) -> Any:
         "designation:designation-evidence-remove": world.ending,
         "designation:renewal-refer": world.cases["renewal", "open"],
         "designation:absence-remove": world.absence, "designation:school-release": world.cast.oakfield,
-        "deployments:fund": world.fund, "designation:slot-change": world.slot, "designation:slot-remove": world.slot,
+        "deployments:request-tasks": world.draft, "deployments:request-part": world.draft,
+        "deployments:request-check": world.draft, "deployments:request-discard": world.draft,
+        "deployments:fund": world.fund, "deployments:fund-amend": world.fund,
+        "deployments:rate-drop": world.rate,
+        "designation:slot-change": world.slot, "designation:slot-remove": world.slot,
     }  # fmt: skip
     if name in plain:
         return plain[name]

@@ -5,7 +5,6 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.core.cache import cache
-from django.core.management import call_command
 from django.db import transaction
 from django.test import Client
 from django.urls import Resolver404, resolve
@@ -15,6 +14,7 @@ from casework.documents import case_of, html_of
 from casework.models import Document, Link
 from directory.models import Person
 from leadership_portal.demonstration.people import CAST
+from tests import told
 from tests.answers import body_of
 from tests.welsh import Page, left_english, typed_texts
 
@@ -31,14 +31,14 @@ IN_THEIR_OWN_LANGUAGE = {"document", "inbox-html", "kit", "kit-page"}
 # The same word in both languages.
 ALIKE = {"Panel", "Person"}
 
-pytestmark = [pytest.mark.slow, pytest.mark.django_db]
+pytestmark = [pytest.mark.slow, pytest.mark.django_db, pytest.mark.one_database]
 
 
 @pytest.fixture(scope="module")
 def typed(django_db_setup, django_db_blocker):
     """The demonstration, rolled back in the end; and all that was typed into it."""
     with django_db_blocker.unblock(), transaction.atomic():
-        call_command("demo", verbosity=0)
+        told.tell()
         yield typed_texts()
         transaction.set_rollback(True)
 

@@ -21,7 +21,7 @@ from casework.models import Attachment, Case, Certificate, Document, Letter
 from deployments.actions import load_standing_data as load_rates
 from deployments.actions import renew_feed
 from deployments.letters import CONSENT, CONSENT_DOORS
-from deployments.models import CalendarFeed, Fund
+from deployments.models import CalendarFeed, Fund, Rate, RequestDraft
 from designation.actions import load_standing_data as load_roles
 from designation.models import (
     Absence,
@@ -67,6 +67,8 @@ class World:
     evidence: Evidence = None  # type: ignore[assignment]
     feed: CalendarFeed = None  # type: ignore[assignment]
     fund: Fund = None  # type: ignore[assignment]
+    rate: Rate = None  # type: ignore[assignment]
+    draft: RequestDraft = None  # type: ignore[assignment]
     cases: dict[tuple[str, str], Case] = field(default_factory=dict)
 
     def add(self, *cases: Case) -> None:
@@ -201,12 +203,18 @@ def _support(world: World) -> None:
     before, earlier = support.today() - timedelta(days=27), support.today() - timedelta(days=28)
     world.add(*(changes.variation(cast, state, of=active) for state in ("proposed", "agreed")))
     held = support.visit(cast, "held", of=active, on=earlier)
-    world.add(support.visit(cast, "planned", of=planned, on=before), held)
+    disputed = support.visit(cast, "disputed", of=active, on=earlier - timedelta(days=1))
+    world.add(support.visit(cast, "planned", of=planned, on=before), held, disputed)
     world.add(*(support.claim(cast, state) for state in ("collecting", "submitted", "approved")))
+    claim = world.cases["claim", "collecting"]
+    world.add(claim.lines.get().visit)  # type: ignore[attr-defined]
     world.add(*(support.informal(cast, state) for state in ("recorded", "objected")))
     world.add(support.group(cast))
+    support.meeting(world.cases["group", "running"])
     world.add(support.claim(cast, "queried", with_line=False, total_pence=1), support.facilitation(cast))
     world.fund = support.fund()
+    world.rate = support.rate()
+    world.draft = support.draft(cast)
     factories.VisitRecordFactory(visit=held)
     factories.VisitEvaluationFactory(visit=held)
     factories.DeploymentEvaluationFactory(deployment=world.cases["deployment", "evaluated"], by=cast.rob)

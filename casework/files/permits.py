@@ -6,6 +6,7 @@ import rules
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
+from casework.lifecycle import Lifecycle
 from casework.models import Attachment, Case
 from directory.models import Person
 from directory.rules import is_manager
@@ -29,6 +30,17 @@ def may_remove(person: Person, attachment: Attachment, case: Case) -> bool:
     """Whoever added a file, or a manager, while `<app>.remove_<purpose>` lets them."""
     is_theirs = attachment.uploaded_by_id == person.pk or is_manager(person)
     return is_theirs and may(person, "remove", attachment.purpose, case)
+
+
+def may_still_remove(person: Person, attachment: Attachment, case: Case) -> bool:
+    """Whoever may remove a file, while the case stands so that it can be done."""
+    return may_remove(person, attachment, case) and _is_open_to_removing(case)
+
+
+def _is_open_to_removing(case: Case) -> bool:
+    """Say whether files may be removed as the case stands, where its table has a step for it."""
+    table = Lifecycle.of(case).steps
+    return "remove_file" not in table or case.state in table["remove_file"].sources
 
 
 def attachment_or_404(person: Person, pk: int) -> tuple[Attachment, Any]:

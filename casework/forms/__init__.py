@@ -1,6 +1,6 @@
 """What every form of the portal is made of: the base forms and the fields that people of schools can fill in."""
 
-from casework.forms.amounts import HalfDaysField, HoursField, PoundsField
+from casework.forms.amounts import HalfDaysField, HoursField, PoundsField, ShareField
 from casework.forms.base import PortalForm, PortalModelForm
 from casework.forms.choices import (
     ARE_THEY,
@@ -13,6 +13,7 @@ from casework.forms.choices import (
     Checkboxes,
     CheckboxesField,
     ConfirmField,
+    GroupedCheckboxesField,
     ModelCheckboxesField,
     ModelRadioField,
     RadioField,
@@ -24,7 +25,7 @@ from casework.forms.find import FindField, FindInput
 from casework.forms.schools import SchoolField
 from casework.forms.times import TimeField, london
 from casework.forms.uploads import UploadField, UploadForm
-from casework.forms.words import EmailField, WordsField
+from casework.forms.words import EmailField, LineField, WordsField
 
 __all__ = [
     "ARE_THEY",
@@ -42,8 +43,10 @@ __all__ = [
     "EmailField",
     "FindField",
     "FindInput",
+    "GroupedCheckboxesField",
     "HalfDaysField",
     "HoursField",
+    "LineField",
     "ModelCheckboxesField",
     "ModelRadioField",
     "PortalForm",
@@ -52,6 +55,7 @@ __all__ = [
     "RadioField",
     "Radios",
     "SchoolField",
+    "ShareField",
     "TimeField",
     "UploadField",
     "UploadForm",

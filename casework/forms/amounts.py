@@ -111,6 +111,21 @@ class HoursField(AmountField):
     }
 
 
+class ShareField(AmountField):
+    """A share typed as a percentage, kept in hundredths of a percent (int)."""
+
+    units = 100
+    suffix = "%"
+    width = "w4"
+    default_error_messages = {
+        "invalid": _("Enter a percentage, like 15 or 12.5"),
+        "too_large": _("Enter %(most)s per cent or less"),
+    }
+
+    def tidy(self, text: str) -> str:
+        return text.replace("%", "").strip()
+
+
 class HalfDaysField(AmountField):
     """Days typed in halves ("2.5", "2½"), kept as the number of half days (int)."""
 

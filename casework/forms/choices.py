@@ -1,9 +1,10 @@
 """Fields that offer answers to pick from: big radios and checkboxes, each answer with its own hint where it helps."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django import forms
+from django.forms.models import ModelChoiceIterator
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -80,6 +81,22 @@ class ModelCheckboxesField(_Picked, forms.ModelMultipleChoiceField):
     """Any number of rows of a short table; never used on a table that grows."""
 
     widget = Checkboxes
+
+
+class _UnderHeadings(ModelChoiceIterator):
+    """The rows under the name of their group, in the order of the rows."""
+
+    def __iter__(self) -> Iterator[Any]:
+        groups: dict[Any, list[Any]] = {}
+        for row in self.queryset.select_related("group"):
+            groups.setdefault(row.group, []).append(self.choice(row))
+        yield from ((str(group), rows) for group, rows in groups.items())
+
+
+class GroupedCheckboxesField(ModelCheckboxesField):
+    """Any number of rows of a short table, under the headings of the `group` each belongs to."""
+
+    iterator = _UnderHeadings
 
 
 class YesNoField(_Picked, forms.TypedChoiceField):

@@ -1,4 +1,4 @@
-"""Fields for words: a statement with a limit that lets people go over and edit down, and an e-mail address."""
+"""Fields for words: a statement with a limit that lets people go over and edit down, a long line, an e-mail address."""
 
 from typing import Any
 
@@ -43,6 +43,17 @@ class WordsField(forms.CharField):
                 code="too_many_words",
                 params={"over": over, "words": self.words},
             )
+
+
+class LineField(forms.CharField):
+    """A long line, typed in a box of two rows so that it can be read on a phone; line breaks become spaces."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("widget", forms.Textarea(attrs={"rows": 2}))
+        super().__init__(**kwargs)
+
+    def to_python(self, value: Any) -> str:
+        return " ".join(str(super().to_python(value)).split())
 
 
 class EmailField(forms.EmailField):

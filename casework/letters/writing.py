@@ -42,13 +42,15 @@ def post(
     link_days: int = links.DAYS,
     send_after: datetime | None = None,
     calendar: str | bytes = "",
+    known_to: str = "",
     **context,
 ) -> Letter | None:
     """Write the letter `name` about a case to a person, in their language; the only sender of the portal.
 
     With `doors` the letter carries a signed link through them. With `due_on` it is a reminder and goes once
     (by name, case, reader and that date): written before, it returns None. `calendar` is an entry for the
-    reader's own calendar, as `documents.invitation` makes it, and travels with the letter.
+    reader's own calendar, as `documents.invitation` makes it, and travels with the letter. What it tells of is
+    `known_to` an audience of the case; where it is none, to all who may read letters.
     """
     drafts = _drafts.get()
     key = (
@@ -59,7 +61,7 @@ def post(
     letter = Letter(
         name=name, key=key, case=case, to=to, address=to.email, due_on=due_on, language=language_of(to)
     )
-    letter.send_after = send_after or timezone.now()
+    letter.send_after, letter.audience = send_after or timezone.now(), known_to
     letter.calendar = calendar.decode() if isinstance(calendar, bytes) else calendar
     target = LINK_MARK if doors else settings.SITE_URL + (url or case.get_absolute_url())
     letter.subject, letter.body = compose(letter, {"case": case, "to": to, "url": target} | context)

@@ -65,6 +65,7 @@ class Migration(migrations.Migration):
                 ('body', models.TextField(verbose_name='text')),
                 ('url', models.CharField(blank=True, max_length=300, verbose_name='where its button leads')),
                 ('calendar', models.TextField(blank=True, verbose_name='calendar entry')),
+                ('audience', models.SlugField(blank=True, editable=False, max_length=40, verbose_name='who may know of it')),
                 ('due_on', models.DateField(blank=True, null=True, verbose_name='reminds of')),
                 ('wipe', models.BooleanField(default=False, verbose_name='text is wiped once sent')),
                 ('status', models.CharField(choices=[('waiting', 'Waiting to be sent'), ('held', 'Held by a manager'), ('sent', 'Sent'), ('failed', 'Could not be delivered'), ('dropped', 'No longer needed')], default='waiting', max_length=7, verbose_name='status')),

@@ -89,9 +89,12 @@ class Counter(models.Model):
     @classmethod
     def next_reference(cls, mark: str, year: int) -> str:
         """Return the next reference, such as NSA-DEP-2026-0143; no two callers get the same."""
-        cls.objects.get_or_create(mark=mark, year=year)
-        cls.objects.filter(mark=mark, year=year).update(last=models.F("last") + 1)
-        return f"{settings.ALLIANCE_CODE}-{mark}-{year}-{cls.objects.get(mark=mark, year=year).last:04d}"
+        row = cls.objects.filter(mark=mark, year=year)
+        if not row.update(last=models.F("last") + 1):
+            cls.objects.get_or_create(mark=mark, year=year)  # the first of its year
+            row.update(last=models.F("last") + 1)
+        last = row.values_list("last", flat=True).get()
+        return f"{settings.ALLIANCE_CODE}-{mark}-{year}-{last:04d}"
 
 
 class Channel(models.TextChoices):

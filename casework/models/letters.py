@@ -51,6 +51,8 @@ class Letter(models.Model):
     url = models.CharField(_("where its button leads"), max_length=300, blank=True)
     link = models.ForeignKey(Link, models.SET_NULL, null=True, blank=True, related_name="letters")
     calendar = models.TextField(_("calendar entry"), blank=True)
+    # Of what not everybody at the case may know: `<app>.read_<audience>` on the case says who.
+    audience = models.SlugField(_("who may know of it"), max_length=40, blank=True, editable=False)
     due_on = models.DateField(_("reminds of"), null=True, blank=True)
     wipe = models.BooleanField(_("text is wiped once sent"), default=False)
 

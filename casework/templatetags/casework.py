@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from casework.files.permits import may, may_remove, readable
+from casework.files.permits import may, may_still_remove, readable
 from casework.lifecycle import SOMEBODY, Lifecycle, Task, steps_open_to
 from casework.models import Case, Channel, Entry
 from directory.calendar import said
@@ -74,7 +74,9 @@ def case_letters(case: Case, user, most: int = 20) -> dict:
     """Show managers the letters written about a case, newest first; nobody else sees that there are any."""
     if not user.has_perm("casework.read_letters", case):
         return {"letters": []}
-    return {"letters": list(case.letters.select_related("to").order_by("-created_at", "-pk")[:most])}
+    found = list(case.letters.select_related("to").order_by("-created_at", "-pk")[:most])
+    open_to_them = {one for one in case_audiences(found) if may(user, "read", one, case)}
+    return {"letters": [letter for letter in found if letter.audience in ("", *open_to_them)]}
 
 
 @register.inclusion_tag("casework/_attachments.html")
@@ -86,7 +88,11 @@ def case_files(case: Case, user, purpose: str = "", audiences: Mapping[str, Any]
     found, names = readable(user, case, purpose), audiences or {}
     return {
         "files": [
-            {"file": file, "may_remove": may_remove(user, file, case), "to": names.get(file.purpose, "")}
+            {
+                "file": file,
+                "may_remove": may_still_remove(user, file, case),
+                "to": names.get(file.purpose, ""),
+            }
             for file in found
         ]
     }

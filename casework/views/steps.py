@@ -40,7 +40,7 @@ class StepView(FormPage):
     step: str
     action: Callable[..., object]
     form_class: type[forms.BaseForm] = ConfirmForm
-    letter: Callable[..., object] | None = None
+    letter: Callable[..., object] | tuple[Callable[..., object], ...] | None = None
     explains: "StrOrPromise" = ""
     takes_case = False  # whether the form wants `case=` (choices that depend on it)
 
@@ -74,10 +74,10 @@ class StepView(FormPage):
 
     def drafts(self) -> list[Letter]:
         """Return the letters this step would send now, as they would read; nothing is stored."""
-        if self.letter is None:
-            return []
+        told = type(self).letter or ()
         with letters.preview() as drafts:
-            type(self).letter(self.case)  # type: ignore[misc]
+            for letter in told if isinstance(told, tuple) else (told,):
+                letter(self.case)
         return drafts
 
     def form_valid(self, form: forms.Form) -> HttpResponse:

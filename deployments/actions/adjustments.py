@@ -35,8 +35,22 @@ def adjust_claim(
         raise Obstacle(
             _("This line was adjusted already. Adjust the adjustment, once its claim is approved.")
         )
+    made = correct_line(claim, line, pence, reason)
+    if line.fund is not None:
+        row = type(line.source).objects.filter(pk=line.source.pk)
+        row.update(held_pence=F("held_pence") + pence + made.brokerage_pence)
+        take_money(line.fund, pence + made.brokerage_pence)
+    letters.claim_adjusted(claim, pence=pence, reason=reason)
+    return made
+
+
+def correct_line(claim: Claim, line: ClaimLine, pence: int, reason: str) -> ClaimLine:
+    """Write the correction of a line, in pence, on the claim the school collects; the caller settles with the fund.
+
+    Raises Obstacle where more would be taken back than the work was paid.
+    """
     brokerage = _brokerage(line, pence)
-    made = ClaimLine.objects.create(
+    return ClaimLine.objects.create(
         claim=collecting(claim.school_id, _term_of(claim), pence),
         corrects=line,
         reason=reason,
@@ -48,12 +62,6 @@ def adjust_claim(
         brokerage_pence=brokerage,
         fund_id=line.fund_id,
     )
-    if line.fund is not None:
-        row = type(line.source).objects.filter(pk=line.source.pk)
-        row.update(held_pence=F("held_pence") + pence + brokerage)
-        take_money(line.fund, pence + brokerage)
-    letters.claim_adjusted(claim, pence=pence, reason=reason)
-    return made
 
 
 def _term_of(claim: Claim) -> date:

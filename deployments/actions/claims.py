@@ -1,6 +1,6 @@
 """The leader's school is paid: the claim is submitted, queried, corrected, approved and paid."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -13,10 +13,11 @@ from casework.lifecycle import StepNotOpen
 from casework.models import Channel
 from casework.templatetags.casework import money
 from deployments import letters
-from deployments.actions.collecting import set_off, take_off
+from deployments.actions.collecting import leave_out, set_off
 from deployments.actions.obstacles import Obstacle
+from deployments.actions.orders import check_orders, keep_orders, noted
 from deployments.lifecycle import CLAIM
-from deployments.models import Claim, ClaimLine
+from deployments.models import Claim, ClaimLine, Fund
 from directory.models import Person
 
 LANGUAGES = ("en", "cy")
@@ -29,38 +30,30 @@ def submit_claim(
     by: Person,
     invoice_number: str = "",
     purchase_order: str = "",
+    orders: Mapping[Fund, str] | None = None,
     channel: str = Channel.PORTAL,
 ) -> None:
     """Submit a claim to the alliance. Who may: the school's head or business manager. Raises StepNotOpen.
 
     What adjustments left below nothing on another claim of the school is set off against it. Raises Obstacle where
-    there is nothing to claim, where nothing would be left to pay, or where a purchase order number is missing.
+    there is nothing to claim, where nothing would be left to pay, or where a fund wants a purchase order number and
+    `orders` has none for it; `purchase_order` is of the rest.
     """
     if not claim.lines.exists():
         raise Obstacle(
             _("There is nothing on this claim yet: visits appear here once the school has acknowledged them.")
         )
-    total = set_off(claim)
+    total = set_off(claim, by=by)
     if total <= 0:
         raise Obstacle(
             _("With the adjustments this claim comes to %(total)s. It waits for the next visits.")
             % {"total": money(total)}
         )
-    _check_order(claim, purchase_order)
     given: dict[str, Any] = {"invoice_number": invoice_number, "purchase_order": purchase_order}
-    CLAIM.advance(claim, "submit", by=by, channel=channel, submitted_by=by, total_pence=total, **given)
+    given |= {"note": noted(claim, orders or {}), "submitted_by": by, "total_pence": total}
+    CLAIM.advance(claim, "submit", by=by, channel=channel, **given)
+    keep_orders(claim, orders or {})
     letters.claim_submitted(claim)
-
-
-def _check_order(claim: Claim, purchase_order: str) -> None:
-    """Raise Obstacle where a fund wants a purchase order number and neither claim nor deployment has one."""
-    lines = ClaimLine.objects.filter(claim=claim, fund__needs_order=True)
-    line = lines.exclude(deployment__purchase_order__gt="").select_related("fund").first()
-    if line is not None and not purchase_order:
-        raise Obstacle(
-            _("%(fund)s pays with a purchase order number only. Enter it, or ask the alliance for it.")
-            % {"fund": line.fund}
-        )
 
 
 @transaction.atomic
@@ -75,6 +68,11 @@ def remind_of_query(claim: Claim, day: date) -> None:
     letters.claim_query_due(claim, on=day)
 
 
+def remind_to_submit(claim: Claim, day: date) -> None:
+    """Tell a school, once for this day, that it has money to claim."""
+    letters.claim_submission_due(claim, on=day)
+
+
 @transaction.atomic
 def correct_claim(
     claim: Claim,
@@ -83,6 +81,7 @@ def correct_claim(
     answer: str,
     invoice_number: str = "",
     purchase_order: str = "",
+    orders: Mapping[Fund, str] | None = None,
     left_out: Sequence[ClaimLine] = (),
     channel: str = Channel.PORTAL,
 ) -> None:
@@ -93,13 +92,11 @@ def correct_claim(
     """
     # The conditional UPDATE comes first: it holds the row while lines leave.
     given: dict[str, Any] = {"invoice_number": invoice_number, "purchase_order": purchase_order}
-    CLAIM.advance(claim, "correct", by=by, channel=channel, note=answer, submitted_by=by, **given)
-    total = claim.total_pence - take_off(claim, left_out)
-    if total <= 0:
-        raise Obstacle(_("Nothing would be left to pay. Leave fewer lines out."))
-    _check_order(claim, purchase_order)
-    Claim.objects.filter(pk=claim.pk).update(total_pence=total)
-    claim.total_pence = total
+    note = "\n".join(filter(None, [answer, noted(claim, orders or {}, left_out)]))
+    CLAIM.advance(claim, "correct", by=by, channel=channel, note=note, submitted_by=by, **given)
+    claim.refresh_from_db(fields=["total_pence"])
+    leave_out(claim, left_out, by=by)
+    keep_orders(claim, orders or {})
     letters.claim_corrected(claim, answer=answer)
 
 
@@ -107,9 +104,11 @@ def correct_claim(
 def approve_claim(claim: Claim, *, by: Person, channel: str = Channel.PORTAL) -> None:
     """Approve a claim: its lines are locked and the statement is ordered. Raises StepNotOpen.
 
-    Who may: finance officer or manager, but never who submitted it.
+    Who may: finance officer or manager, but never who submitted it. Raises Obstacle where a fund that pays since it was
+    submitted wants a purchase order number.
     """
-    CLAIM.advance(claim, "approve", by=by, channel=channel, approved_by=by)
+    CLAIM.advance(claim, "approve", by=by, channel=channel, approved_by=by, approved_on=timezone.localdate())
+    check_orders(claim)
     for language in LANGUAGES:
         documents.order(claim, "deployments/statement", language)
     letters.claim_approved(claim)
@@ -119,10 +118,58 @@ def approve_claim(claim: Claim, *, by: Person, channel: str = Channel.PORTAL) ->
 def pay_claim(
     claim: Claim, *, by: Person, paid_on: date | None = None, channel: str = Channel.PORTAL
 ) -> None:
-    """Record the day an approved claim was paid. Who may: finance officer, manager. Raises StepNotOpen."""
+    """Record the day an approved claim was paid. Who may: finance officer, manager; never of their own school.
+
+    Raises StepNotOpen, and Obstacle for a day before the approval.
+    """
     day = paid_on or timezone.localdate()
+    if claim.approved_on and day < claim.approved_on:
+        raise Obstacle(approved_later(claim))
     CLAIM.advance(claim, "pay", by=by, channel=channel, paid_on=day)
     letters.claim_paid(claim, paid_on=day)
+
+
+def approved_later(claim: Claim) -> str:
+    """Say that a claim was not yet approved on the day of its payment."""
+    return _("%(claim)s was approved later than that.") % {"claim": claim.reference}
+
+
+@transaction.atomic
+def unpay_claim(claim: Claim, *, by: Person, reason: str, channel: str = Channel.PORTAL) -> None:
+    """Take back the record of a payment that was not made, or not on that day; the claim is to be paid again.
+
+    Who may: finance officer, manager. Raises StepNotOpen.
+    """
+    CLAIM.advance(claim, "unpay", by=by, channel=channel, note=reason, paid_on=None)
+    letters.claim_unpaid(claim, reason=reason)
+
+
+@transaction.atomic
+def ask_back(claim: Claim, *, by: Person, channel: str = Channel.PORTAL) -> None:
+    """Ask a school to pay back what it owes. Who may: finance officer, manager. Raises StepNotOpen, and Obstacle."""
+    CLAIM.advance(claim, "ask_back", by=by, channel=channel)
+    _check_owed(claim)
+    letters.claim_repayment_requested(claim)
+
+
+@transaction.atomic
+def repay_claim(claim: Claim, *, by: Person, paid_on: date, channel: str = Channel.PORTAL) -> None:
+    """Record that a school paid back what it owed: nothing of it is set off any more. Raises StepNotOpen.
+
+    Who may: finance officer, manager. Raises Obstacle where a visit acknowledged meanwhile left nothing to pay back.
+    """
+    held = Claim.objects.select_for_update().get(pk=claim.pk)
+    if held.state == Claim.State.COLLECTING:
+        _check_owed(claim)
+    CLAIM.advance(claim, "repay", by=by, channel=channel, note=money(claim.total_pence), paid_on=paid_on)
+    letters.claim_repaid(claim, paid_on=paid_on)
+
+
+def _check_owed(claim: Claim) -> None:
+    """Raise Obstacle where work acknowledged meanwhile left nothing to pay back; the caller holds the claim's row."""
+    claim.refresh_from_db(fields=["total_pence"])
+    if claim.total_pence >= 0:
+        raise Obstacle(_("The school owes nothing any more."))
 
 
 @transaction.atomic

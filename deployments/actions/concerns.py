@@ -1,5 +1,6 @@
 """Somebody has a concern about a deployment: a manager reads it, passes it on where need be, and resolves it."""
 
+from datetime import date
 from typing import Any
 
 from django.db import transaction
@@ -91,6 +92,6 @@ def resolve_concern(concern: Concern, *, by: Person, outcome: str, channel: str 
 
 
 @transaction.atomic
-def remind_of_concern(concern: Concern) -> None:
-    """Remind whom a concern was passed on to, once for the day its answer is due."""
-    letters.concern_due(concern)
+def remind_of_concern(concern: Concern, on: date | None = None) -> None:
+    """Remind whom a concern was passed on to, once for the day `on`: by itself the day its answer is due."""
+    letters.concern_due(concern, on)

@@ -7,16 +7,20 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from casework import links
 from casework.lifecycle import StepNotOpen
 from casework.models import Channel
+from casework.templatetags.casework import days
 from deployments import letters
+from deployments.actions.budgets import give_half_days_back
 from deployments.actions.consents import release_deployment, reopen_request, stand_in_for
 from deployments.actions.funds import hold_money
 from deployments.actions.obstacles import Obstacle
 from deployments.actions.variation_endings import call_off_variation
 from deployments.lifecycle import DEPLOYMENT, REQUEST
 from deployments.models import Deployment, ExitPlan, Visit
-from deployments.rules import party_of
+from deployments.queries.money import half_days_unused
+from deployments.rules.consents import party_of
 from directory.calendar import said
 from directory.models import Person
 
@@ -28,8 +32,8 @@ def withdraw(
     """Take a party's consent back before the first visit was held: final, and the request is open again.
 
     Who may: the leader, or who answers for either school. Why, and who it was, goes to the managers only; the others
-    read "not available any more". What was agreed, its rate and the consents stay to be read. Raises StepNotOpen;
-    Obstacle while nobody has said whether a visit whose day has come was held.
+    read that it cannot go ahead after all. What was agreed, its rate and the consents stay to be read.
+    Raises StepNotOpen; Obstacle while nobody has said whether a visit whose day has come was held.
     """
     mine = party_of(by, deployment)
     if mine is None:
@@ -98,13 +102,18 @@ def complete(
 ) -> None:
     """Say that the work is done and what carries on; the school supported reads it, and is asked to evaluate the work.
 
-    Who may: the leader, a manager. What the fund kept for days nobody used is free again. Raises StepNotOpen; Obstacle
-    while a visit is still planned.
+    Who may: the leader, a manager. Days nobody used go back to the budgets of leader and school, and what the fund kept
+    for them is free again; history says how many. Raises StepNotOpen; Obstacle while a visit is still planned.
     """
-    DEPLOYMENT.advance(deployment, "complete", by=by, channel=channel)
+    rows = Deployment.objects.select_for_update()  # nobody says in between that a visit was held, or was not
+    deployment.refresh_from_db(fields=["half_days"], from_queryset=rows)
+    unused = half_days_unused(deployment)
+    note = _("Not used: %(days)s") % {"days": days(unused)} if unused else ""
+    DEPLOYMENT.advance(deployment, "complete", by=by, channel=channel, note=note)
     if deployment.visits.filter(state=Visit.State.PLANNED).exists():
         raise Obstacle(_("A visit is still planned. Say first whether it was held."))
     call_off_variation(deployment)
+    give_half_days_back(deployment)
     hold_money(deployment)
     ExitPlan.objects.create(
         deployment=deployment,
@@ -121,6 +130,19 @@ def complete(
 def evaluate(deployment: Deployment, *, by: Person, overall: int, channel: str = Channel.PORTAL) -> None:
     """Store the overall result (1 to 4) of the school's evaluation, told from evaluations. Raises StepNotOpen."""
     DEPLOYMENT.advance(deployment, "evaluate", by=by, channel=channel, overall_rating=overall)
+
+
+@transaction.atomic
+def forgo(deployment: Deployment, *, by: Person, reason: str, channel: str = Channel.PORTAL) -> None:
+    """Close completed work that was never evaluated, and its request; the school is asked no more.
+
+    Who may: managers, who alone read why; the parties are told that it is closed. Raises StepNotOpen.
+    """
+    DEPLOYMENT.advance(deployment, "forgo", by=by, channel=channel, note=reason, private=True)
+    if deployment.request is not None:
+        REQUEST.advance(deployment.request, "close", by=by, channel=channel)
+    links.close(deployment, letters.EVALUATE)
+    letters.deployment_forgone(deployment)
 
 
 @transaction.atomic

@@ -1,17 +1,25 @@
 """Facilitation of a group is recorded by its leader, acknowledged by the group's lead school, and claimed."""
 
 from datetime import date
+from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import F
 from django.utils.translation import gettext as _
 
+from casework import links
+from casework.lifecycle import StepNotOpen
 from casework.models import Channel
 from deployments import letters
+from deployments.actions.budgets import hold_days_of
 from deployments.actions.collecting import collecting
-from deployments.actions.funds import check_fund, take_money
+from deployments.actions.funds import check_fund, lock_funds, take_money
 from deployments.actions.obstacles import Obstacle
 from deployments.lifecycle import FACILITATION
-from deployments.models import ClaimLine, Facilitation, Fund, Rate, SupportRequest
+from deployments.models import Claim, ClaimLine, Facilitation, Fund, Rate, SupportRequest
+from deployments.queries.facilitations import obstacles_to_facilitation
+from deployments.queries.funds import day_of, on_top
+from deployments.queries.money import no_rate
 from deployments.rates import minutes_pence, share_pence
 from designation.models import Designation
 from directory.models import Person, School
@@ -28,23 +36,22 @@ def record_facilitation(
     on: date,
     minutes: int,
     fund: Fund | None = None,
+    purchase_order: str = "",
     channel: str = Channel.PORTAL,
 ) -> Facilitation:
     """Record some minutes with a group on a day; its lead school is asked to acknowledge them.
 
     Who may: an active leader for themself, a manager for any (the form offers no other). What it is paid is frozen at
-    the rate of the day, and a fund that pays keeps it. Raises Obstacle without a rate, for a second record of the
-    day, and where the fund has too little left.
+    the rate of the day, and a fund that pays keeps it. The managers read what others recorded before it is owed.
+    Raises Obstacle without a rate, for the leader's own school, for a day the leader did not lead, was away or has
+    filled already, for a second record of the day, and where the fund has too little left.
     """
     rate = Rate.objects.on(Rate.Key.FACILITATION, on).first()
     if rate is None:
-        raise Obstacle(_("No day rate is in force: enter one in the administration first."))
+        raise Obstacle(no_rate())
+    _hold_day(designation, school, on, minutes, rate.minutes_a_day)
     check_fund(fund, SupportRequest.Funding.SCHOOL, on)
-    amount = minutes_pence(minutes, rate.pence_a_day, rate.minutes_a_day)
-    brokerage = 0
-    if fund is not None:
-        fixed = minutes_pence(minutes, fund.brokerage_pence, rate.minutes_a_day)
-        brokerage = share_pence(amount, fund.brokerage_share) + fixed
+    a_day = day_of(rate.pence_a_day, fund)
     made = Facilitation(
         designation=designation,
         home_school=designation.home_school,
@@ -52,13 +59,14 @@ def record_facilitation(
         group=group,
         on=on,
         minutes=minutes,
-        rate_pence=rate.pence_a_day,
-        amount_pence=amount,
-        brokerage_pence=brokerage,
-        fund=fund,
-        held_pence=amount + brokerage if fund else 0,
+        rate_pence=a_day["rate_pence"],
+        minutes_a_day=rate.minutes_a_day,
+        amount_pence=minutes_pence(minutes, a_day["rate_pence"], rate.minutes_a_day),
         made_by=by,
+        purchase_order=purchase_order,
     )
+    for name, value in _paid_from(made, fund, a_day).items():
+        setattr(made, name, value)
     try:
         with transaction.atomic():
             made.save()
@@ -68,7 +76,25 @@ def record_facilitation(
         take_money(fund, made.held_pence)
     FACILITATION.begin(made, by=by, channel=channel)
     letters.facilitation_recorded(made)
+    letters.facilitation_noted(made)
     return made
+
+
+def _hold_day(designation: Designation, school: School, on: date, minutes: int, minutes_a_day: int) -> None:
+    """Raise Obstacle where the day cannot be paid; holds the leader's row, so that two records fill no day twice."""
+    hold_days_of(designation.person_id)
+    if sentences := obstacles_to_facilitation(designation, school, on, minutes, minutes_a_day):
+        raise Obstacle(*sentences)
+
+
+def _paid_from(facilitation: Facilitation, fund: Fund | None, a_day: dict[str, int]) -> dict[str, Any]:
+    """Return which fund pays, its brokerage by what it gets a day, and what it keeps; nothing where none pays."""
+    if fund is None:
+        return {"fund": None, "brokerage_pence": 0, "held_pence": 0}
+    amount = facilitation.amount_pence
+    fixed = minutes_pence(facilitation.minutes, a_day["brokerage_pence"], facilitation.minutes_a_day)
+    brokerage = share_pence(amount, a_day["brokerage_share"]) + fixed
+    return {"fund": fund, "brokerage_pence": brokerage, "held_pence": amount + brokerage}
 
 
 @transaction.atomic
@@ -80,6 +106,36 @@ def acknowledge_facilitation(
     Who may: who speaks for the lead school; never the leader.
     """
     FACILITATION.advance(facilitation, "acknowledge", by=by, channel=channel, acknowledged_by=by)
+    links.close(facilitation, letters.ACKNOWLEDGE)
+    _collect(facilitation)
+    letters.facilitation_acknowledged(facilitation, by=by)
+
+
+@transaction.atomic
+def presume_facilitation(facilitation: Facilitation) -> bool:
+    """Count the work as acknowledged, because the lead school said nothing in time; say whether it was so.
+
+    Runs by itself. From now the leader's school may claim it, marked as acknowledged by itself, and the lead school is
+    told. Somebody may have answered meanwhile: then nothing happens.
+    """
+    try:
+        FACILITATION.advance(facilitation, "presume", by=None, acknowledged_by_itself=True)
+    except StepNotOpen:
+        return False
+    links.close(facilitation, letters.ACKNOWLEDGE)
+    _collect(facilitation)
+    letters.facilitation_presumed(facilitation)
+    letters.facilitation_acknowledged(facilitation)
+    return True
+
+
+def remind_of_facilitation(facilitation: Facilitation, day: date) -> None:
+    """Remind the lead school, once for this day, to say whether the work was as recorded."""
+    letters.facilitation_due(facilitation, on=day)
+
+
+def _collect(facilitation: Facilitation) -> None:
+    """Put acknowledged work on the claim of the leader's school for its term, at what was frozen."""
     term_starts_on = term_of(facilitation.home_school, facilitation.on).starts_on
     ClaimLine.objects.create(
         claim=collecting(facilitation.home_school_id, term_starts_on, facilitation.amount_pence),
@@ -95,6 +151,65 @@ def acknowledge_facilitation(
 
 
 @transaction.atomic
+def fund_facilitation(
+    facilitation: Facilitation,
+    *,
+    by: Person,
+    fund: Fund | None,
+    purchase_order: str = "",
+    channel: str = Channel.PORTAL,
+) -> None:
+    """Say which fund pays, and under which order, until the claim is submitted; the fund before gets its money back.
+
+    Who may: managers. Raises StepNotOpen, and Obstacle when it is claimed already, the fund does not pay for work of
+    that day or has too little left.
+    """
+    check_fund(fund, SupportRequest.Funding.SCHOOL, facilitation.on)
+    note = " · ".join(filter(None, [str(fund or ""), purchase_order]))
+    FACILITATION.advance(facilitation, "fund", by=by, channel=channel, note=note, private=True)
+    facilitation.refresh_from_db(fields=["fund", "held_pence"])
+    _hold_claim(facilitation, 0)
+    lock_funds(facilitation.fund, fund)
+    if facilitation.fund is not None:
+        take_money(facilitation.fund, -facilitation.held_pence)
+    paid = _paid_from(facilitation, fund, on_top(fund))
+    Facilitation.objects.filter(pk=facilitation.pk).update(purchase_order=purchase_order, **paid)
+    lines = ClaimLine.objects.filter(facilitation=facilitation)
+    lines.update(fund=fund, brokerage_pence=paid["brokerage_pence"])
+    if fund is not None:
+        take_money(fund, paid["held_pence"])
+
+
+@transaction.atomic
+def disallow_facilitation(
+    facilitation: Facilitation, *, by: Person, reason: str, channel: str = Channel.PORTAL
+) -> None:
+    """Strike out what the lead school acknowledged, and why: it leaves the claim, and the fund gets its money back.
+
+    Who may: managers. Raises StepNotOpen, and Obstacle once its claim was submitted: then the claim is queried, or
+    adjusted after it was approved.
+    """
+    facilitation.refresh_from_db(fields=["fund", "held_pence"])
+    held = facilitation.held_pence
+    FACILITATION.advance(facilitation, "disallow", by=by, channel=channel, note=reason, held_pence=0)
+    _hold_claim(facilitation, -facilitation.amount_pence)
+    ClaimLine.objects.filter(facilitation=facilitation).delete()
+    if facilitation.fund is not None:
+        take_money(facilitation.fund, -held)
+    letters.facilitation_disallowed(facilitation, by=by, reason=reason)
+
+
+def _hold_claim(facilitation: Facilitation, pence: int) -> None:
+    """Change the total of the claim it stands on, if any, and hold its row; raise Obstacle once it was submitted."""
+    line = ClaimLine.objects.filter(facilitation=facilitation).first()
+    if line is None:
+        return
+    row = Claim.objects.filter(pk=line.claim_id, state=Claim.State.COLLECTING)
+    if not row.update(total_pence=F("total_pence") + pence):
+        raise Obstacle(_("It is on a claim that was submitted. Query that claim, or adjust it."))
+
+
+@transaction.atomic
 def refuse_facilitation(
     facilitation: Facilitation, *, by: Person, reason: str, channel: str = Channel.PORTAL
 ) -> None:
@@ -104,6 +219,7 @@ def refuse_facilitation(
     """
     held = Facilitation.objects.values_list("held_pence", flat=True).get(pk=facilitation.pk)
     FACILITATION.advance(facilitation, "refuse", by=by, channel=channel, note=reason, held_pence=0)
+    links.close(facilitation, letters.ACKNOWLEDGE)
     if facilitation.fund is not None:
         take_money(facilitation.fund, -held)
     letters.facilitation_refused(facilitation, by=by, reason=reason)

@@ -13,9 +13,10 @@ from deployments import letters
 from deployments.actions.obstacles import Obstacle
 from deployments.lifecycle import GROUP
 from deployments.models import GroupMeeting, GroupMember, SchoolGroup
-from deployments.rules import own_membership
+from deployments.rules.groups import own_membership
 from directory.calendar import said
 from directory.models import Person, School
+from directory.rules import is_manager
 
 
 @transaction.atomic
@@ -24,13 +25,16 @@ def make_group(
 ) -> SchoolGroup:
     """Make a group of a lead school and others, whose heads are told and may leave.
 
-    Who may: whoever speaks for a school, and leaders; for a school of theirs (the form offers no other).
+    Who may: whoever speaks for a school, and leaders, for a school of theirs (the form offers no other); managers for
+    any school, whose head is told that the group is theirs to lead.
     """
     group = SchoolGroup.objects.create(name=name, focus=focus, lead_school=lead_school, made_by=by)
     on = timezone.localdate()
     members = [GroupMember(group=group, school=school, joined_on=on) for school in dict.fromkeys(schools)]
     GroupMember.objects.bulk_create(members)
     GROUP.begin(group, by=by)
+    if is_manager(by):
+        letters.group_made(group, besides=by)
     for member in members:
         letters.group_joined(group, school=member.school, besides=by)
     return group
@@ -69,7 +73,7 @@ def meet(
     """
     GROUP.advance(group, "meet", by=by, channel=channel)
     _meeting, is_new = GroupMeeting.objects.get_or_create(
-        group=group, on=on, defaults={"place": place, "about": about}
+        group=group, on=on, called_off_because="", defaults={"place": place, "about": about}
     )
     if not is_new:
         raise Obstacle(_("A meeting on %(day)s stands here already.") % {"day": said(on)})

@@ -1,4 +1,4 @@
-"""Informal support is recorded by a head or a manager, put right, or objected to."""
+"""Informal support is recorded by a head or a manager, put right, objected to, or withdrawn."""
 
 from datetime import date
 
@@ -83,3 +83,15 @@ def object_to_informal(
     """
     INFORMAL.advance(support, "object", by=by, channel=channel, note=reason)
     letters.informal_objected(support, by=by, reason=reason)
+
+
+@transaction.atomic
+def withdraw_informal(
+    support: InformalSupport, *, by: Person, reason: str, channel: str = Channel.PORTAL
+) -> None:
+    """Withdraw a record that should not have been made: it counts no more and is kept. Raises StepNotOpen.
+
+    Who may: whoever recorded it, while they head one of the two schools; a manager. The other head is told why.
+    """
+    INFORMAL.advance(support, "withdraw", by=by, channel=channel, note=reason)
+    letters.informal_withdrawn(support, by=by, reason=reason)

@@ -1,12 +1,16 @@
 """Who looks after a case in the alliance, who speaks for the school, and which cases are watched."""
 
+from collections.abc import Container
+from datetime import date
+from typing import Any
+
 from django.db import transaction
 
 from casework.models import Channel
 from deployments import letters
 from deployments.lifecycle import DEPLOYMENT, REQUEST
 from deployments.models import Deployment, SupportRequest, Watch
-from deployments.queries.succession import looked_after_by
+from deployments.queries.succession import key_of, looked_after_by
 from directory.models import Person
 
 Kept = Deployment | SupportRequest
@@ -33,12 +37,14 @@ def assign(case: Kept, *, by: Person, manager: Person | None, channel: str = Cha
 
 
 @transaction.atomic
-def hand_over_cases(of: Person, *, by: Person, manager: Person) -> int:
-    """Hand everything open that one manager looks after over to another, in one step; returns how many cases.
+def hand_over_cases(of: Person, *, by: Person, manager: Person, only: Container[str] | None = None) -> int:
+    """Hand what is open that one manager looks after over to another, in one step; returns how many cases.
 
-    Who may: managers. The new one gets one letter. Cases somebody closes meanwhile stay where they were.
+    All of it, or `only` the cases of these keys. Who may: managers. The new one gets one letter. Cases somebody closes
+    or hands over meanwhile stay where they were.
     """
-    cases = [case for found in looked_after_by(of) for case in found.select_for_update()]
+    kept = [case for found in looked_after_by(of) for case in found.select_for_update()]
+    cases = [case for case in kept if only is None or key_of(case) in only]
     for case in cases:
         _advance(case, "assign", by=by, note=str(manager), audience=MANAGERS, looked_after_by=manager)
     if cases and manager != by:
@@ -48,18 +54,36 @@ def hand_over_cases(of: Person, *, by: Person, manager: Person) -> int:
 
 @transaction.atomic
 def reassign(
-    request: SupportRequest, *, by: Person, name: str, email: str, channel: str = Channel.PORTAL
+    request: SupportRequest,
+    *,
+    by: Person,
+    name: str,
+    email: str,
+    role: str = "",
+    phone: str = "",
+    channel: str = Channel.PORTAL,
 ) -> None:
     """Name another contact at the school for a request and the work it led to; both contacts are told.
 
-    Who may: the school, managers. The former contact sees nothing more by having been it. Raises StepNotOpen.
+    Their post and number take the place of the former contact's, also where they are not told.
+
+    Who may: the school, managers. The one named needs no post at the school; the former contact sees nothing more
+    by having been it. Raises StepNotOpen.
     """
     first, _space, last = name.strip().partition(" ")
     contact, former = Person.objects.meet(email, first_name=first, last_name=last), request.contact
-    REQUEST.advance(request, "reassign", by=by, channel=channel, note=str(contact), contact=contact)
+    named: dict[str, Any] = {"contact": contact, "contact_named": True}
+    named |= {"contact_role": role, "contact_phone": phone}
+    REQUEST.advance(request, "reassign", by=by, channel=channel, note=str(contact), **named)
     letters.contact_named(request, by=by)
     if former not in (contact, by):
         letters.contact_replaced(request, former)
+
+
+@transaction.atomic
+def ask_for_contact(request: SupportRequest, left_on: date) -> None:
+    """Ask the school, or the managers where it has no head, for another contact: the one named left that day."""
+    letters.contact_left(request, left_on)
 
 
 @transaction.atomic

@@ -7,27 +7,31 @@ from typing import NamedTuple
 from django.db import transaction
 from django.utils import timezone
 
-from casework import links
 from casework.lifecycle import StepNotOpen
 from casework.models import Channel
 from deployments import letters
-from deployments.actions.aims import Aim, hold_number, write_objectives
+from deployments.actions.aims import Aim, aims_within, write_objectives
 from deployments.actions.budgets import take_half_days
-from deployments.actions.consents import WORKING_DAYS_TO_ANSWER, release_deployment, reopen_request
+from deployments.actions.consents import (
+    WORKING_DAYS_TO_ANSWER,
+    release_deployment,
+    reopen_request,
+)
 from deployments.actions.funds import check_fund, hold_money
 from deployments.actions.obstacles import Obstacle
 from deployments.lifecycle import DEPLOYMENT, REQUEST
-from deployments.matching import BLOCKS, Match
+from deployments.matching import Match
 from deployments.models import Consent, Deployment, Fund, SupportRequest, Visit
 from deployments.queries.candidates import kept_words, match_of
+from deployments.queries.due import answer_due_on
+from deployments.queries.funds import terms_of_pay
 from deployments.queries.leaving import to_drop
-from deployments.queries.money import NoRate, rate_pence_of
+from deployments.queries.money import NoRate
 from deployments.queries.parties import Asked, NobodyToAsk, parties_of
 from deployments.queries.succession import predecessor_of
+from deployments.queries.terms import Dates
 from designation.models import Designation
-from directory.calendar import add_working_days
 from directory.models import Person
-from directory.queries.terms import term_of
 
 
 class Said(NamedTuple):
@@ -37,8 +41,8 @@ class Said(NamedTuple):
     at: datetime
 
 
-# What forbids asking somebody forbids nothing to who has said yes already.
-NOT_OF_THE_AGREED = ("asked_lately", "avoided")
+# What forbids asking somebody forbids nothing to who was asked, or has said yes, already.
+NOT_OF_THE_ASKED = ("asked_lately", "avoided")
 
 
 @transaction.atomic
@@ -60,24 +64,23 @@ def propose(
     """Propose a leader for an open request, in half days; the alliance's own consent is given by it.
 
     Who may: managers. The half days are taken from the budgets of the leader and of the leader's school in the
-    term the work begins in, and the `fund`, where one pays, keeps what it may cost. Parties that `said` yes by phone
+    terms the work lies in, and the `fund`, where one pays, keeps what it may cost. What is offered to the leader's
+    school is the rate of today, and stays so. Parties that `said` yes by phone
     are asked to confirm it, the others to answer; with `school_last` the school supported only when the leader and the
     leader's school have agreed. Raises StepNotOpen when somebody else was quicker, Obstacle with what forbids it.
     """
     on = timezone.localdate()
     REQUEST.advance(request, "propose", by=by, channel=channel, note=str(designation.person), private=True)
-    hold_number(objectives)
+    aims = aims_within(objectives, Dates(starts_on, ends_on))
     found = match_of(request, designation, half_days=half_days, starts_on=starts_on, ends_on=ends_on)
-    if not found.is_possible and (blocked := _obstacles(found, said)):
+    if blocked := against(found, NOT_OF_THE_ASKED if said else ()):
         raise Obstacle(*blocked)
     try:
         parties = parties_of(designation, request.school, by, on)
-        rate_pence_of(designation, on)
+        pay = terms_of_pay(designation, fund, on)
     except (NobodyToAsk, NoRate) as missing:
         raise Obstacle(str(missing)) from missing
     check_fund(fund, request.funding, starts_on)
-    term_starts_on = term_of(designation.home_school, starts_on).starts_on
-    has_budget = take_half_days(designation, designation.home_school, term_starts_on, half_days)
     deployment = Deployment.objects.create(
         designation=designation,
         request=request,
@@ -86,9 +89,8 @@ def propose(
         half_days=half_days,
         starts_on=starts_on,
         ends_on=ends_on,
-        term_starts_on=term_starts_on,
-        counts_for_school=has_budget,
         fund=fund,
+        **pay,
         purchase_order=purchase_order or request.purchase_order,
         proposed_by=by,
         school_last=school_last,
@@ -96,17 +98,17 @@ def propose(
         carries_on=predecessor_of(request),
         match=kept_words(request, found, half_days=half_days, ends_on=ends_on),
     )
-    write_objectives(deployment, objectives)
+    take_half_days(deployment)
+    write_objectives(deployment, aims)
     DEPLOYMENT.begin(deployment, by=by, channel=channel)
     hold_money(deployment)
-    _ask(deployment, parties, by, channel, add_working_days(on, WORKING_DAYS_TO_ANSWER), said)
+    _ask(deployment, parties, by, channel, said)
     return deployment
 
 
-def _obstacles(found: Match, said: Said | None) -> list[str]:
-    """Return in words what forbids it, less what does not count for those who have agreed already."""
-    pardoned = NOT_OF_THE_AGREED if said else ()
-    return [str(BLOCKS[key]) for key in found.blocks if key not in pardoned]
+def against(found: Match, pardoned: Collection[str]) -> list[str]:
+    """Return in words what forbids it, less what is pardoned."""
+    return [found.reason(key) for key in found.blocks if key not in pardoned]
 
 
 def _ask(
@@ -114,21 +116,24 @@ def _ask(
     parties: list[Asked],
     by: Person,
     channel: str,
-    due_on: date,
     said: Said | None = None,
 ) -> None:
     """Write the four consents, the alliance's given, and ask the other three, or those who said yes to confirm it."""
     now = timezone.now()
     consents = []
     for position, asked in enumerate(parties, start=1):
-        consent = Consent(deployment=deployment, position=position, asked_at=now, due_on=due_on)
+        consent = Consent(deployment=deployment, position=position, asked_at=now)
         consent.party, consent.asked_of, consent.asked_as = asked
+        consent.rate_pence, consent.school_pays = deployment.rate_pence, deployment.school_pays
+        consent.due_on = answer_due_on(consent, WORKING_DAYS_TO_ANSWER)
         if asked.party == Consent.Party.ALLIANCE:
             consent.decision, consent.by, consent.at = Consent.Decision.GIVEN, by, now
             consent.channel = channel
         elif said and asked.party in said.parties:
             consent.decision, consent.by, consent.at = Consent.Decision.GIVEN, asked.person, said.at
-            consent.channel = Channel.PHONE
+            # Who is a party and records it speaks in her own name.
+            consent.channel = Channel.PORTAL if asked.person == by else Channel.PHONE
+            consent.recorded_by = None if asked.person == by else by
         elif deployment.school_last and asked.party == Consent.Party.RECEIVING_HEAD:
             consent.decision = Consent.Decision.LATER
         consent.save()
@@ -201,18 +206,3 @@ def warn(deployment: Deployment) -> None:
 def remind(consent: Consent, on: date) -> None:
     """Remind a party of the answer it owes; `on` is the day the reminder stands for, and it goes once."""
     letters.consent_due(consent, on)
-
-
-@transaction.atomic
-def hand_over(consent: Consent, holder: Person) -> bool:
-    """Ask the successor of a post-holder who left: the old link is dead, history keeps who was asked before.
-
-    Runs by itself; says whether the question was still open.
-    """
-    rows = Consent.objects.pending().filter(pk=consent.pk, asked_of=consent.asked_of_id)
-    if not rows.update(asked_of=holder):
-        return False
-    links.close(consent.deployment, letters.CONSENT, person=consent.asked_of)
-    consent.refresh_from_db()
-    letters.consent_requested(consent)
-    return True

@@ -20,7 +20,9 @@ def lock_deployment(variation: Variation) -> Deployment:
     So neither waits for the other, and days and dates hold still while they are looked at.
     """
     deployment = Deployment.objects.select_for_update().get(pk=variation.deployment_id)
-    variation.deployment.refresh_from_db(fields=["state", "half_days", "starts_on", "ends_on"])
+    variation.deployment.refresh_from_db(
+        fields=["state", "half_days", "starts_on", "ends_on", "fund", "held_pence"]
+    )
     return deployment
 
 

@@ -81,6 +81,18 @@ class CancelForm(ReasonForm):
     )
 
 
+class DenyForm(ReasonForm):
+    """What a party says that never agreed."""
+
+    reason = WordsField(
+        label=_("What happened?"),
+        help_text=_("Only alliance managers read this."),
+        words=50,
+        rows=3,
+        error_messages={"required": _("Say in a sentence what happened")},
+    )
+
+
 class WithdrawForm(PortalForm):
     """Why support is no longer wanted; nobody has to say."""
 

@@ -1,7 +1,10 @@
 """What is asked about a claim."""
 
+from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
+from crispy_forms.layout import Fieldset, Layout
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
@@ -18,9 +21,11 @@ from casework.forms import (
     WordsField,
 )
 from casework.templatetags.casework import day, money
+from deployments.actions import approved_later
 from deployments.forms.answers import CaseForm, ReasonForm
 from deployments.forms.funds import OrderField
 from deployments.models import Claim, ClaimLine
+from deployments.queries.orders import Wanted, has_a_rest, orders_wanted
 
 MOST_PENCE = 100_000_00
 
@@ -33,7 +38,10 @@ def in_words(line: ClaimLine) -> str:
 
 
 class SubmitClaimForm(CaseForm):
-    """The school's own invoice number and the purchase order, where there are such; an empty claim cannot be sent."""
+    """The school's own invoice number, and under which purchase orders it is paid; an empty claim cannot be sent.
+
+    Each fund that wants an order number is asked for by name; one field more is for the rest, where there is any.
+    """
 
     case: Claim
     invoice_number = forms.CharField(
@@ -50,6 +58,22 @@ class SubmitClaimForm(CaseForm):
             "purchase_order": case.purchase_order,
         } | (kwargs.get("initial") or {})
         super().__init__(*args, case=case, **kwargs)
+        self.wanted = {f"order_{one.fund.pk}": one for one in orders_wanted(case)}
+        for name, one in self.wanted.items():
+            self.fields[name] = number_for(one)
+        if self.wanted and has_a_rest(case):
+            self.fields["purchase_order"].label = gettext("Purchase order number for the rest")
+        elif self.wanted:
+            del self.fields["purchase_order"]
+        self.order_fields(["invoice_number", *self.wanted, "purchase_order"])
+
+    def layout(self) -> Layout:
+        """Ask for the numbers of all who pay in one place."""
+        if not self.wanted:
+            return super().layout()
+        numbers = [name for name in self.fields if name in self.wanted or name == "purchase_order"]
+        others = [name for name in self.fields if name not in (*numbers, "invoice_number")]
+        return Layout("invoice_number", Fieldset(gettext("Purchase order numbers"), *numbers), *others)
 
     def clean(self) -> dict:
         if not self.case.total_pence:
@@ -58,7 +82,22 @@ class SubmitClaimForm(CaseForm):
                     "Nothing can be claimed yet: visits stand here once the school has acknowledged them."
                 )
             )
-        return super().clean() or {}
+        cleaned = super().clean() or {}
+        numbers = {one.fund: cleaned.pop(name, "") for name, one in self.wanted.items()}
+        return cleaned | {"orders": numbers}
+
+
+def number_for(wanted: Wanted) -> OrderField:
+    """Return the question for the number one fund wants."""
+    hint = gettext("%(payer)s pays %(amount)s of this claim and wants this number on it.")
+    missing = gettext("Enter the purchase order number of %(fund)s, or ask the alliance for it")
+    return OrderField(
+        label=gettext("Purchase order number of %(fund)s") % {"fund": wanted.fund},
+        help_text=hint % {"payer": wanted.fund.payer, "amount": money(wanted.pence)},
+        initial=wanted.number,
+        required=True,
+        error_messages={"required": missing % {"fund": wanted.fund}},
+    )
 
 
 class CorrectClaimForm(SubmitClaimForm):
@@ -81,8 +120,19 @@ class CorrectClaimForm(SubmitClaimForm):
     def __init__(self, *args: Any, case: Claim, **kwargs: Any) -> None:
         super().__init__(*args, case=case, **kwargs)
         lines: Any = self.fields["left_out"]
-        lines.queryset = case.lines.in_full()
+        # What is taken back stays, and so does what it is taken back from.
+        lines.queryset = case.lines.filter(amount_pence__gte=0, correction__isnull=True).in_full()
         lines.label_from_instance = in_words
+
+    def clean(self) -> dict:
+        """Ask for no number of a fund all of whose lines are left out."""
+        cleaned = super().clean()
+        still = {one.fund for one in orders_wanted(self.case, cleaned.get("left_out", []))}
+        for name, one in self.wanted.items():
+            if one.fund not in still:
+                cleaned["orders"].pop(one.fund, None)
+                self.errors.pop(name, None)
+        return cleaned
 
 
 class QueryClaimForm(ReasonForm):
@@ -133,13 +183,43 @@ class AdjustClaimForm(CaseForm):
         return cleaned
 
 
-class PayClaimForm(PortalForm):
-    """The day the money left."""
+class PayClaimForm(CaseForm):
+    """The day the money left; never before the claim was approved."""
 
+    case: Claim
     paid_on = DateField(label=_("Paid on"), latest=timezone.localdate)
 
+    def clean_paid_on(self) -> date:
+        return after_approval(self.cleaned_data["paid_on"], [self.case])
 
-class PayClaimsForm(PayClaimForm):
+
+class UnpayClaimForm(ReasonForm):
+    """Why a payment that was recorded was not made."""
+
+    reason = WordsField(
+        label=_("What happened?"),
+        help_text=_("The school reads this."),
+        words=50,
+        rows=3,
+        error_messages={"required": _("Say in a sentence what happened")},
+    )
+
+
+class RepayClaimForm(PortalForm):
+    """The day the money came in."""
+
+    paid_on = DateField(label=_("Came in on"), latest=timezone.localdate)
+
+
+def after_approval(day: date, claims: Iterable[Claim]) -> date:
+    """Return a day all these claims were approved by; raise ValidationError that names those that were not."""
+    later = [claim for claim in claims if claim.approved_on and day < claim.approved_on]
+    if later:
+        raise ValidationError([approved_later(claim) for claim in later])
+    return day
+
+
+class PayClaimsForm(PortalForm):
     """Which of the approved claims were paid, and on which day."""
 
     claims = ModelCheckboxesField(
@@ -147,15 +227,16 @@ class PayClaimsForm(PayClaimForm):
         label=_("Which claims were paid?"),
         error_messages={"required": _("Tick at least one claim")},
     )
-    field_order = ["claims", "paid_on"]
+    paid_on = DateField(label=_("Paid on"), latest=timezone.localdate)
 
     def __init__(self, *args: Any, claims: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field: Any = self.fields["claims"]
         field.queryset = claims
-        field.label_from_instance = self.say
 
-    @staticmethod
-    def say(claim: Claim) -> str:
-        named = {"school": claim.school, "reference": claim.reference, "amount": money(claim.total_pence)}
-        return gettext("%(school)s, %(reference)s: %(amount)s") % named
+    def clean_paid_on(self) -> date:
+        return after_approval(self.cleaned_data["paid_on"], self.cleaned_data.get("claims", []))
+
+    def layout(self) -> Layout:
+        """Ask for the day alone: the claims are ticked in the table they are read in."""
+        return Layout("paid_on")

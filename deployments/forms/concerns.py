@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.forms import PortalForm, RadioField, WordsField
 from deployments.models import Concern, Deployment
-from deployments.queries.concerns import may_be_passed_to, other_schools, people_around
+from deployments.queries.concerns import may_be_passed_to, other_schools, people_around, who_reads
 from directory.models import Person
 from directory.queries.posts import is_head_of
 
@@ -32,9 +32,9 @@ class RaiseForm(PortalForm):
         error_messages={"required": _("Choose whom it is about, or nobody in particular")},
     )
     shared_with = RadioField(
-        label=_("Who is to know of it?"),
+        label=_("Who else is to know of it?"),
         initial=ALLIANCE,
-        error_messages={"required": _("Choose who is to know of it")},
+        error_messages={"required": _("Choose who else is to know of it")},
     )
 
     def __init__(self, *args: Any, case: Deployment, person: Person, **kwargs: Any) -> None:
@@ -47,8 +47,9 @@ class RaiseForm(PortalForm):
             (pk, str(one)) for pk, one in self.people.items()
         ]
         known: Any = self.fields["shared_with"]
-        words = _("The alliance, and the headteacher of %(school)s")
-        known.choices = [(ALLIANCE, _("The alliance only"))] + [
+        known.help_text = who_reads(case, person, timezone.localdate())
+        words = _("Also the headteacher of %(school)s")
+        known.choices = [(ALLIANCE, _("Nobody else"))] + [
             (pk, words % {"school": one}) for pk, one in self.schools.items()
         ]
 
@@ -57,7 +58,7 @@ class RaiseForm(PortalForm):
         whom = self.people.get(cleaned.get("whom", ""))
         school = self.schools.get(cleaned.get("shared_with", ""))
         if whom and school and is_head_of(whom, school, timezone.localdate()):
-            sentence = gettext("%(who)s heads that school and would read it. Choose the alliance only")
+            sentence = gettext("%(who)s heads that school and would read it. Choose nobody else")
             self.add_error("shared_with", sentence % {"who": whom})
         return cleaned | {"whom": whom, "shared_with": school}
 

@@ -3,11 +3,15 @@
 from datetime import date, timedelta
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from casework.forms import DateField, PortalForm, RadioField, WordsField, YesNoField
+from deployments.forms.answers import CaseForm
 from deployments.models import Deployment
+from directory.calendar import said
 
 E = Deployment.EndedFor
 
@@ -35,8 +39,10 @@ class WithdrawFromForm(PortalForm):
     )
 
 
-class PauseForm(PortalForm):
-    """Until when the work rests, and why."""
+class PauseForm(CaseForm):
+    """Until when the work rests, and why; not beyond the day on which it ends."""
+
+    case: Deployment
 
     look_again_on = DateField(
         label=_("On which day shall it be looked at again?"),
@@ -50,6 +56,15 @@ class PauseForm(PortalForm):
         rows=3,
         error_messages={"required": _("Say in a sentence why the work is paused")},
     )
+
+    def clean_look_again_on(self) -> date:
+        day, last = self.cleaned_data["look_again_on"], max(self.case.ends_on, tomorrow())
+        if day > last:
+            sentence = gettext(
+                "The work ends on %(last)s: choose a day no later than that, or change its dates first"
+            )
+            raise ValidationError(sentence % {"last": said(last)})
+        return day
 
 
 class CompleteForm(PortalForm):
@@ -74,6 +89,18 @@ class CompleteForm(PortalForm):
     next_check_on = DateField(
         label=_("When does the school look at it next?"),
         earliest=tomorrow,
+    )
+
+
+class ForgoForm(PortalForm):
+    """Why nobody waits for an evaluation any more."""
+
+    reason = WordsField(
+        label=_("Why is it closed without an evaluation?"),
+        help_text=_("Only alliance managers read this."),
+        words=100,
+        rows=4,
+        error_messages={"required": _("Say in a sentence why nobody waits for it any more")},
     )
 
 

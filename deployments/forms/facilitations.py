@@ -7,13 +7,15 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from casework.forms import DateField, FindField, HoursField, PortalForm, SchoolField, WordsField
-from deployments.forms.answers import ReasonForm
+from deployments.forms.answers import CaseForm, ReasonForm
 from deployments.forms.arrangements import in_words, leaders, search
-from deployments.forms.funds import FundField
+from deployments.forms.funds import FundField, OrderField
+from deployments.models import Facilitation
 from directory.models import Person
 from directory.rules import is_manager
 
-DAY_OF_MINUTES = 10 * 60
+DAY_OF_MINUTES = 10 * 60  # no longer day than this is typed; the rate in force says how long one is
+ASKED_LATER = _("If the fund wants one and you leave it empty, the leader's school is asked for it.")
 
 
 class FacilitationForm(PortalForm):
@@ -36,7 +38,8 @@ class FacilitationForm(PortalForm):
                 search=search,
                 say=in_words,
             )
-            self.fields = {"designation": leader} | self.fields | {"fund": FundField()}
+            payer = {"fund": FundField(), "purchase_order": OrderField(help_text=ASKED_LATER)}
+            self.fields = {"designation": leader} | self.fields | payer
             return
         mine = leaders().filter(person=person)
         role = forms.ModelChoiceField(mine, label=_("As"), initial=mine.first())
@@ -54,3 +57,16 @@ class RefuseFacilitationForm(ReasonForm):
         rows=3,
         error_messages={"required": _("Say in a sentence what is not right")},
     )
+
+
+class FundFacilitationForm(CaseForm):
+    """Which fund pays, or none, and under which purchase order."""
+
+    case: Facilitation
+    fund = FundField(empty_label=_("None: the alliance pays it"))
+    purchase_order = OrderField(help_text=ASKED_LATER)
+
+    def __init__(self, *args: Any, case: Facilitation, **kwargs: Any) -> None:
+        known = {"fund": case.fund_id, "purchase_order": case.purchase_order}
+        kwargs["initial"] = known | (kwargs.get("initial") or {})
+        super().__init__(*args, case=case, **kwargs)

@@ -7,7 +7,9 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from deployments.models import Claim, Deployment, Facilitation, SupportRequest
+from casework.templatetags.casework import day
+from deployments.models import Claim, ClaimLine, Deployment, Facilitation, SupportRequest
+from deployments.queries.charges import terms_of
 from deployments.queries.watching import watched_deployments
 from directory.forms.filters import Narrowed
 from directory.models.places import fold
@@ -43,7 +45,7 @@ class RequestFilters(ForManagers):
 
     q = filters.CharFilter(method="by_words", label=_("School or reference"))
     state = filters.ChoiceFilter(
-        choices=SupportRequest.State.choices[1:], label=_("State"), empty_label=_("Any state")
+        choices=SupportRequest.State.choices, label=_("State"), empty_label=_("Any state")
     )
     kind = filters.ChoiceFilter(
         choices=SupportRequest.Kind, label=_("Kind of support"), empty_label=_("Any kind")
@@ -125,4 +127,29 @@ class ClaimFilters(Narrowed):
     def by_words(self, claims: QuerySet, name: str, words: str) -> QuerySet:
         return claims.filter(
             Q(school__search_text__contains=fold(words)) | Q(reference__icontains=words.strip())
+        )
+
+
+class ChargeFilters(Narrowed):
+    """What schools pay themselves, by either school and by term."""
+
+    q = filters.CharFilter(method="by_words", label=_("School that pays, or leader's school"))
+    term = filters.ChoiceFilter(
+        field_name="claim__term_starts_on", label=_("Term from"), empty_label=_("Any term")
+    )
+
+    class Meta:
+        model = ClaimLine
+        fields: list[str] = []
+
+    def __init__(self, *args: Any, queryset: QuerySet, **kwargs: Any) -> None:
+        super().__init__(*args, queryset=queryset, **kwargs)
+        terms = [(starts_on.isoformat(), day(starts_on)) for starts_on in terms_of(queryset)]
+        self.filters["term"].extra["choices"] = terms
+
+    def by_words(self, lines: QuerySet, name: str, words: str) -> QuerySet:
+        folded = fold(words)
+        return lines.filter(
+            Q(deployment__school__search_text__contains=folded)
+            | Q(claim__school__search_text__contains=folded)
         )

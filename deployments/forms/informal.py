@@ -18,6 +18,10 @@ from directory.models import Person, Post
 from directory.models.places import fold
 from directory.rules import is_manager
 
+# Older than this nobody reads the picture any more.
+LONGEST_AGO = timedelta(days=5 * 366)
+MOST_A_DAY = 10  # half days: five people may have gone together
+
 
 class SupportForm(PortalForm):
     """What is recorded and can be put right: who went, what it was about, days and dates."""
@@ -25,7 +29,7 @@ class SupportForm(PortalForm):
     who = forms.CharField(label=_("Who went?"), help_text=_("Name, or the post"), max_length=200)
     focus = forms.CharField(label=_("What was it about?"), max_length=300)
     half_days = HalfDaysField(label=_("Days"), least=1, most=100)
-    starts_on = DateField(label=_("From"))
+    starts_on = DateField(label=_("From"), earliest=lambda: timezone.localdate() - LONGEST_AGO)
     ends_on = DateField(label=_("To"), latest=lambda: timezone.localdate() + timedelta(days=366))
 
     def clean(self) -> dict[str, Any]:
@@ -33,6 +37,12 @@ class SupportForm(PortalForm):
         starts_on, ends_on = cleaned.get("starts_on"), cleaned.get("ends_on")
         if starts_on and ends_on and ends_on < starts_on:
             self.add_error("ends_on", gettext("The last day must not lie before the first"))
+        elif (
+            starts_on
+            and ends_on
+            and cleaned.get("half_days", 0) > MOST_A_DAY * ((ends_on - starts_on).days + 1)
+        ):
+            self.add_error("half_days", gettext("So many days do not fit between the first and the last"))
         return cleaned
 
 
@@ -93,6 +103,18 @@ class ObjectForm(PortalForm):
         words=100,
         rows=3,
         error_messages={"required": _("Say in a sentence what was not so")},
+    )
+
+
+class WithdrawInformalForm(PortalForm):
+    """Why the record is withdrawn."""
+
+    reason = WordsField(
+        label=_("Why do you withdraw it?"),
+        help_text=_("The other head reads this."),
+        words=100,
+        rows=3,
+        error_messages={"required": _("Say in a sentence why you withdraw it")},
     )
 
 

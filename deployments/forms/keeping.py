@@ -1,17 +1,19 @@
 """What is asked about who looks after a case, who speaks for the school, and why a case is watched."""
 
-from typing import Any
+from typing import Any, cast
 
+from crispy_forms.layout import Layout
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from casework.forms import EmailField, PortalForm, RadioField, WordsField
-from deployments.queries.succession import who_look_after_cases
+from casework.forms import CheckboxesField, EmailField, PortalForm, RadioField, WordsField
+from deployments.queries.succession import key_of, looked_after_by, who_look_after_cases
 from directory.models import Person
 from directory.queries.posts import alliance_managers
 
 NOBODY = "nobody"
+ALL, SOME = "all", "some"
 
 
 class AssignForm(PortalForm):
@@ -34,7 +36,7 @@ class AssignForm(PortalForm):
 
 
 class HandOverForm(PortalForm):
-    """From whom and to whom all open cases go."""
+    """From whom and to whom open cases go: all of them, or those ticked."""
 
     of = RadioField(
         label=_("Whose cases are handed over?"),
@@ -45,6 +47,17 @@ class HandOverForm(PortalForm):
         error_messages={"required": _("Choose who looks after them from now")},
     )
 
+    which = RadioField(
+        label=_("Which cases?"),
+        choices=[
+            (ALL, _("All that are open")),
+            (SOME, _("Some of them: tick which")),
+        ],
+        initial=ALL,
+        required=False,
+    )
+    cases = CheckboxesField(label=_("The cases to hand over"), required=False)
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.keepers = {str(one.pk): one for one in who_look_after_cases()}
@@ -52,12 +65,45 @@ class HandOverForm(PortalForm):
         for name, people in (("of", self.keepers), ("manager", self.people)):
             offered: Any = self.fields[name]
             offered.choices = [(pk, str(one)) for pk, one in people.items()]
+        self._offer_cases()
+
+    def _offer_cases(self) -> None:
+        """Offer the cases of whoever is chosen, in the address or in the form; before that there is nothing to tick."""
+        chosen: Any = self.fields["cases"]
+        keeper = self.keepers.get(str(self["of"].value() or ""))
+        both: tuple[Any, ...] = looked_after_by(keeper) if keeper else ()
+        kept = [case for found in both for case in found.in_full().order_by("pk")]
+        chosen.choices = [(key_of(one), f"{one} · {one.reference}") for one in kept]
+
+    def layout(self) -> Layout:
+        cases = ["cases"] if cast("Any", self.fields["cases"]).choices else []
+        return Layout("of", "manager", "which", *cases)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        ticked = cleaned.pop("cases", [])
+        if cleaned.pop("which", "") != SOME:
+            return cleaned
+        if not ticked and "cases" not in self.errors:
+            self.add_error("cases" if cleaned.get("of") else "of", _("Tick the cases to hand over"))
+        return cleaned | {"only": set(ticked)}
 
     def clean_of(self) -> Person:
         return self.keepers[self.cleaned_data["of"]]
 
     def clean_manager(self) -> Person:
         return self.people[self.cleaned_data["manager"]]
+
+
+def phone_field() -> forms.CharField:
+    """Return the question by which number the school's contact is called."""
+    return forms.CharField(
+        label=_("Phone number of the contact"),
+        max_length=30,
+        required=False,
+        widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"}),
+        help_text=_("The leader calls it to arrange the first visit."),
+    )
 
 
 class ReassignForm(PortalForm):
@@ -68,6 +114,8 @@ class ReassignForm(PortalForm):
         label=_("E-mail address of the contact"),
         help_text=_("They arrange the visits at the school, and see the request and the work it led to."),
     )
+    role = forms.CharField(label=_("Post of the contact"), max_length=120, required=False)
+    phone = phone_field()
 
 
 class WatchForm(PortalForm):

@@ -1,4 +1,4 @@
-"""How the list of schools is narrowed: by words, authority, and how far the alliance has reached them."""
+"""How the list of schools is narrowed: by words, authority, cluster, and how far the alliance has reached them."""
 
 from typing import Any
 
@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from directory.forms.filters import Narrowed
-from directory.models import LocalAuthority, Post, School
+from directory.models import Cluster, LocalAuthority, Post, School
 from directory.rules import is_manager
 
 REACHED: dict[str, tuple[Any, dict[str, Any]]] = {
@@ -27,11 +27,14 @@ def authorities(request) -> QuerySet[LocalAuthority]:
 
 
 class SchoolReachFilters(Narrowed):
-    """Schools, annotated with what was asked and given, by words, authority and reach."""
+    """Schools, annotated with what was asked and given, by words, authority, cluster and reach."""
 
     q = filters.CharFilter(method="by_words", label=_("Name, town, postcode or number"))
     local_authority = filters.ModelChoiceFilter(
         queryset=authorities, label=_("Local authority"), empty_label=_("Any local authority")
+    )
+    cluster = filters.ModelChoiceFilter(
+        queryset=Cluster.objects.order_by("name"), label=_("Cluster"), empty_label=_("Any cluster")
     )
     reached = filters.ChoiceFilter(
         choices=[(key, words) for key, (words, _holds) in REACHED.items()],

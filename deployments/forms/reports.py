@@ -1,4 +1,4 @@
-"""Which period and which authority a report is about: all of it in the address of the page."""
+"""Which period, authority and cluster a report is about: all of it in the address of the page."""
 
 from datetime import date, timedelta
 
@@ -12,7 +12,7 @@ from deployments.models import SupportRequest
 from deployments.queries.reports import Period
 from directory.calendar import DAY, national_terms
 from directory.forms.filters import Narrowed
-from directory.models import LocalAuthority
+from directory.models import Cluster, LocalAuthority
 
 YEARS = 5  # school years offered, this one included
 YEAR = timedelta(days=365)
@@ -43,7 +43,7 @@ def period_choices() -> list[tuple[str, str]]:
 
 
 class ReportFilters(Narrowed):
-    """A period, by default the last twelve months, and the schools of one authority, by default of all."""
+    """A period, by default the last twelve months, and the schools of one authority or cluster, by default of all."""
 
     period = filters.ChoiceFilter(
         choices=period_choices,
@@ -56,6 +56,12 @@ class ReportFilters(Narrowed):
         method="kept",
         label=gettext_lazy("Local authority of the school supported"),
         empty_label=gettext_lazy("Any local authority"),
+    )
+    cluster = filters.ModelChoiceFilter(
+        queryset=Cluster.objects.order_by("name"),
+        method="kept",
+        label=gettext_lazy("Cluster of the school supported"),
+        empty_label=gettext_lazy("Any cluster"),
     )
 
     class Meta:
@@ -73,4 +79,4 @@ class ReportFilters(Narrowed):
         days = {key: (first, last) for key, _words, first, last in periods()}
         today = timezone.localdate()
         first, last = days.get(chosen.get("period") or "", (today - YEAR, today))
-        return Period(first, last, chosen.get("local_authority"))
+        return Period(first, last, chosen.get("local_authority"), chosen.get("cluster"))

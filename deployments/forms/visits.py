@@ -1,5 +1,7 @@
 """What is asked about a visit: when it will be, whether it was held."""
 
+from typing import Any
+
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
@@ -17,7 +19,7 @@ TIMES = ["%H:%M", "%H.%M", "%H"]
 class PlanForm(CaseForm):
     """The day, which part of it, and where; says in words what stands in the way."""
 
-    case: Deployment
+    case: Any  # the deployment a visit is planned for, or the visit that is moved
     on = DateField(label=_("Which day?"))
     part = RadioField(
         label=_("Which part of the day?"),
@@ -44,8 +46,20 @@ class PlanForm(CaseForm):
     anyway = forms.BooleanField(
         label=_("Plan it even when it is not a school day"),
         required=False,
-        help_text=_("For a training day, or work with staff in the holidays."),
+        help_text=_(
+            "For a training day, or work with staff in the holidays; never for a weekend or a bank holiday."
+        ),
     )
+
+    @property
+    def work(self) -> Deployment:
+        """Return what the visit belongs to."""
+        return self.case
+
+    @property
+    def moved(self) -> int | None:
+        """Return the key of the visit that is moved, which does not stand in its own way."""
+        return None
 
     def clean(self) -> dict:
         cleaned = super().clean() or {}
@@ -57,7 +71,7 @@ class PlanForm(CaseForm):
         return cleaned
 
     @property
-    def is_planned_already(self) -> bool:
+    def is_done_already(self) -> bool:
         """Whether this very visit stands in the plan: the button was pressed twice."""
         asked = {name: self.cleaned_data.get(name) for name in ("on", "morning", "afternoon", "is_online")}
         asked |= {name: self.cleaned_data.get(name) for name in ("starts_at", "place")}
@@ -65,16 +79,34 @@ class PlanForm(CaseForm):
 
     def _look_at_the_day(self, cleaned: dict) -> None:
         self.cleaned_data = cleaned
-        if self.is_planned_already:
+        if self.is_done_already:
             return
         on = cleaned["on"]
-        closed = "" if cleaned["anyway"] else closed_that_day(self.case, on)
+        closed = "" if cleaned["anyway"] else closed_that_day(self.work, on)
         if closed:
             more = gettext("Choose another day, or tick the box to plan it anyway.")
             self.add_error("on", f"{closed} {more}")
-        halves = {"morning": cleaned["morning"], "afternoon": cleaned["afternoon"]}
-        for sentence in obstacles_to_visit(self.case, on, **halves):
+        visit = Visit(pk=self.moved, deployment=self.work, leader=self.work.leader, on=on)
+        visit.morning, visit.afternoon = cleaned["morning"], cleaned["afternoon"]
+        visit.half_days, visit.starts_at = visit.morning + visit.afternoon, cleaned.get("starts_at")
+        for sentence in obstacles_to_visit(visit):
             self.add_error("on" if "on" in self.cleaned_data else None, sentence)
+
+
+class MoveForm(PlanForm):
+    """The same of a visit that is planned already: what stood there is what the form begins with."""
+
+    @property
+    def work(self) -> Deployment:
+        return self.case.deployment
+
+    @property
+    def moved(self) -> int | None:
+        return self.case.pk
+
+    @property
+    def is_done_already(self) -> bool:
+        return False
 
 
 class NotesForm(PortalForm):

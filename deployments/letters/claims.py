@@ -6,19 +6,24 @@ from django.utils import timezone
 
 from casework.letters import post, while_due
 from casework.models import Entry
-from deployments.letters.people import each
+from deployments.letters.people import claimants_of, each
 from deployments.models import Claim
-from deployments.models.claims import CLAIMANTS
-from deployments.queries.parties import holder_of, holders
+from deployments.queries.orders import orders_wanted
+from deployments.queries.parties import holders
 from directory.models import Person, Post
 from directory.queries.posts import alliance_managers
 
 
 def _claimants(claim: Claim) -> list[Person]:
     """Return who hears about a school's claim: the head, the business manager and who submitted it."""
-    on = timezone.localdate()
-    business = [holder for role in CLAIMANTS[len(Post.HEADS) :] for holder in holders(role, on, claim.school)]
-    return each(holder_of(claim.school, "head", on), *business, claim.submitted_by)
+    return each(*claimants_of(claim.school), claim.submitted_by)
+
+
+def claim_submission_due(claim: Claim, *, on: date | None = None) -> None:
+    """Tell the school, once for this day, that the term is over and it has money to claim, and what it is asked."""
+    wanted = [one.fund for one in orders_wanted(claim)]
+    for person in _claimants(claim):
+        post("deployments/claim_submission_due", person, claim, due_on=on, wanted=wanted)
 
 
 def claim_submitted(claim: Claim) -> None:
@@ -66,5 +71,24 @@ def claim_paid(claim: Claim, *, paid_on: date | None = None) -> None:
         post("deployments/claim_paid", person, claim, paid_on=paid_on or claim.paid_on)
 
 
+def claim_unpaid(claim: Claim, *, reason: str = "") -> None:
+    """Tell the school that the payment it was told of was not made, and why."""
+    for person in _claimants(claim):
+        post("deployments/claim_unpaid", person, claim, reason=reason)
+
+
+def claim_repayment_requested(claim: Claim) -> None:
+    """Ask the school to pay back what it owes."""
+    for person in _claimants(claim):
+        post("deployments/claim_repayment_requested", person, claim, owed=-claim.total_pence)
+
+
+def claim_repaid(claim: Claim, *, paid_on: date | None = None) -> None:
+    """Tell the school that what it owed came in, and on which day."""
+    for person in _claimants(claim):
+        post("deployments/claim_repaid", person, claim, owed=-claim.total_pence, paid_on=paid_on)
+
+
 # Asked once more just before delivery.
 while_due("deployments/claim_query_due", lambda case: case.state == Claim.State.QUERIED)
+while_due("deployments/claim_submission_due", lambda case: case.state == Claim.State.COLLECTING)

@@ -1,5 +1,7 @@
 """Who is told what about concerns; what the concern is stands on its page alone."""
 
+from datetime import date
+
 from django.utils import timezone
 
 from casework.letters import post
@@ -36,10 +38,10 @@ def concern_resolved(concern: Concern, *, besides: Person | None = None) -> None
             post("deployments/concern_resolved", person, concern)
 
 
-def concern_due(concern: Concern) -> None:
-    """Remind whom a concern was passed on to that the answer is due."""
+def concern_due(concern: Concern, on: date | None = None) -> None:
+    """Remind whom a concern was passed on to that the answer is due, once for this day."""
     if concern.escalated_to is not None:
-        post("deployments/concern_due", concern.escalated_to, concern, due_on=concern.answer_by)
+        post("deployments/concern_due", concern.escalated_to, concern, due_on=on or concern.answer_by)
 
 
 def _head_shared_with(concern: Concern) -> Person | None:

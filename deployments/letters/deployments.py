@@ -4,18 +4,48 @@ from django.utils import timezone
 
 from casework.letters import post
 from deployments.letters.people import each, outside_the_alliance
-from deployments.models import Deployment, ExitPlan
-from deployments.queries.candidates import next_best
-from deployments.queries.parties import evaluator_of
+from deployments.models import Deployment, ExitPlan, Fund
+from deployments.queries.candidates import best_instead
+from deployments.queries.due import first_visit_due_on
+from deployments.queries.parties import evaluator_of, speaker_of
 from deployments.queries.people import around
 from directory.models import Person
 from directory.queries.posts import alliance_managers
+
+# What a link to evaluate work is for.
+EVALUATE = "evaluate"
+
+
+def payer_changed(deployment: Deployment, *, before: Fund | None) -> None:
+    """Tell the head of the school supported who pays from now on, and who did before; the school pays no more by it."""
+    person = speaker_of(deployment.school, timezone.localdate(), besides=[deployment.leader])
+    if person is not None:
+        post("deployments/payer_changed", person, deployment, before=before)
+
+
+def first_visit_due(deployment: Deployment) -> None:
+    """Remind the leader, once, to plan the first visit of agreed work with the school."""
+    due_on = first_visit_due_on(deployment)
+    post(
+        "deployments/first_visit_due",
+        deployment.leader,
+        deployment,
+        due_on=due_on,
+        url=deployment.page("plan"),
+    )
+
+
+def ending_due(deployment: Deployment) -> None:
+    """Ask the leader and the managers, once for its last day, to complete work that is past it or to give it time."""
+    for person in each(deployment.leader, *alliance_managers(timezone.localdate())):
+        is_leader = person == deployment.leader
+        post("deployments/ending_due", person, deployment, due_on=deployment.ends_on, is_leader=is_leader)
 
 
 def deployment_withdrawn(deployment: Deployment, *, by: Person | None = None, reason: str = "") -> None:
     """Tell the managers, and nobody else, who withdrew and why, with the next best match at hand."""
     request = deployment.request
-    following = next_best(request, {deployment.designation_id}) if request else None
+    following = best_instead(deployment)
     url = request.page("propose") if request else ""
     for manager in alliance_managers(timezone.localdate()):
         post(
@@ -76,9 +106,15 @@ def deployment_completed(deployment: Deployment) -> None:
             person,
             deployment,
             doors=["evaluations:deployment-evaluate"],
-            purpose="evaluate",
+            purpose=EVALUATE,
             plan=ExitPlan.objects.filter(deployment=deployment).first(),
         )
+
+
+def deployment_forgone(deployment: Deployment) -> None:
+    """Tell the parties that the work is closed although nobody evaluated it."""
+    for person in outside_the_alliance(deployment):
+        post("deployments/deployment_forgone", person, deployment)
 
 
 def deployment_closed(deployment: Deployment) -> None:

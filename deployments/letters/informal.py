@@ -36,3 +36,10 @@ def informal_objected(support: InformalSupport, *, by: Person | None = None, rea
     for person in each(*_heads(support), *alliance_managers(timezone.localdate())):
         if person != by:
             post("deployments/informal_objected", person, support, by=by, reason=reason)
+
+
+def informal_withdrawn(support: InformalSupport, *, by: Person | None = None, reason: str = "") -> None:
+    """Tell the other head who withdrew the record and why."""
+    for person in _heads(support):
+        if person != by:
+            post("deployments/informal_withdrawn", person, support, by=by, reason=reason)

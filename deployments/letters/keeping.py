@@ -1,6 +1,7 @@
 """Who is told who looks after a case in the alliance, and who is the school's contact."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from django.urls import reverse
 from django.utils import timezone
@@ -8,6 +9,9 @@ from django.utils import timezone
 from casework.letters import post
 from deployments.models import Deployment, SupportRequest
 from deployments.queries.candidates import next_best
+from deployments.queries.money import half_days_held
+from deployments.queries.parties import holder_of
+from deployments.queries.succession import rest_of
 from directory.models import Person
 from directory.queries.posts import alliance_managers
 
@@ -32,6 +36,14 @@ def contact_named(request: SupportRequest, *, by: Person | None = None) -> None:
         post("deployments/contact_named", request.contact, request, by=by)
 
 
+def contact_left(request: SupportRequest, left_on: date) -> None:
+    """Ask the school's head, or the managers where it has none, to name another contact; once for that leaver."""
+    on = timezone.localdate()
+    head = holder_of(request.school, "head", on)
+    for person in [head] if head else alliance_managers(on):
+        post("deployments/contact_left", person, request, due_on=left_on, url=request.page("reassign"))
+
+
 def contact_replaced(request: SupportRequest, former: Person) -> None:
     """Tell the former contact who it is now."""
     post("deployments/contact_replaced", former, request, url=reverse("home"))
@@ -40,7 +52,8 @@ def contact_replaced(request: SupportRequest, former: Person) -> None:
 def deployment_left(deployment: Deployment) -> None:
     """Tell the managers once that a leader left in mid-way, with the next best match for the rest of the work."""
     request = deployment.request
-    following = next_best(request, {deployment.designation_id}) if request else None
+    rest = rest_of(deployment, half_days_held(deployment))
+    following = next_best(request, rest) if request else None
     for manager in alliance_managers(timezone.localdate()):
         post(
             "deployments/deployment_left",

@@ -15,4 +15,11 @@ def message_written(
     for person in readers_of(deployment, audience, timezone.localdate()):
         if person != by:
             label = Audience(audience)
-            post("deployments/message_written", person, deployment, by=by, audience=label)
+            post(
+                "deployments/message_written",
+                person,
+                deployment,
+                known_to=audience,
+                by=by,
+                audience=label,
+            )

@@ -8,8 +8,8 @@ from django.utils import timezone
 from casework.letters import post
 from deployments.letters.people import outside_the_alliance
 from deployments.models import Consent, Deployment
-from deployments.queries.candidates import next_best
-from deployments.queries.parties import people_of, school_readers
+from deployments.queries.candidates import best_instead
+from deployments.queries.parties import people_asked, school_readers
 from deployments.queries.people import around
 from deployments.queries.terms import Terms
 from designation.queries.endings import interrupted_since
@@ -23,14 +23,14 @@ if TYPE_CHECKING:
 CONSENT = "consent"
 CONSENT_DOORS = ["deployments:deployment-consent", "deployments:deployment-refuse"]
 CONFIRM = "confirm"
-# Who did not say so takes the other door: a proposal is refused, what was agreed is withdrawn.
-CONFIRM_DOORS = [f"deployments:deployment-{step}" for step in ("confirm", "refuse", "withdraw")]
+# Who did not say so says that; who has changed their mind refuses a proposal, or withdraws from what was agreed.
+CONFIRM_DOORS = [f"deployments:deployment-{step}" for step in ("confirm", "deny", "refuse", "withdraw")]
 
 
 def consent_requested(consent: Consent) -> None:
     """Ask one party to agree or refuse, with a link through exactly these two doors."""
     deployment = consent.deployment
-    others = [str(person) for person in people_of(deployment) if person != consent.asked_of]
+    others = [str(person) for person in people_asked(deployment) if person != consent.asked_of]
     post(
         "deployments/consent_requested",
         consent.asked_of,
@@ -40,7 +40,8 @@ def consent_requested(consent: Consent) -> None:
         consent=consent,
         due=consent.due_on,
         others=others,
-        objectives=[objective.text for objective in deployment.objectives.all()],
+        school_later=deployment.consents.filter(decision=Consent.Decision.LATER).exists(),
+        objectives=list(deployment.objectives.all()),
     )
 
 
@@ -70,7 +71,7 @@ def terms_changed(consent: Consent, was: Terms, *, had_agreed: bool) -> None:
         was=was,
         had_agreed=had_agreed,
         due=consent.due_on,
-        objectives=[objective.text for objective in deployment.objectives.all()],
+        objectives=list(deployment.objectives.all()),
     )
 
 
@@ -85,8 +86,14 @@ def consent_recorded(consent: Consent, on: date | None = None) -> None:
         doors=CONFIRM_DOORS,
         purpose=CONFIRM,
         consent=consent,
-        objectives=[objective.text for objective in deployment.objectives.all()],
+        objectives=list(deployment.objectives.all()),
     )
+
+
+def deployment_denied(deployment: Deployment, *, by: Person | None = None, reason: str = "") -> None:
+    """Tell the managers, and nobody else, that a party never gave the answer they recorded by phone."""
+    for manager in alliance_managers(timezone.localdate()):
+        post("deployments/deployment_denied", manager, deployment, by=by, reason=reason)
 
 
 def deployment_agreed(deployment: Deployment) -> None:
@@ -101,7 +108,7 @@ def deployment_refused(
 ) -> None:
     """Tell the managers, and nobody else, who refused and why, with the next best match at hand."""
     request = deployment.request
-    following = next_best(request, {deployment.designation_id}) if request else None
+    following = best_instead(deployment)
     for manager in alliance_managers(timezone.localdate()):
         post(
             "deployments/deployment_refused",
@@ -128,7 +135,7 @@ def deployment_lapsed(deployment: Deployment) -> None:
     asked = deployment.consents.filter(decision=Consent.Decision.ASKED)
     silent = [consent.asked_of for consent in asked.select_related("asked_of")]
     request = deployment.request
-    following = next_best(request, {deployment.designation_id}) if request else None
+    following = best_instead(deployment)
     for manager in managers:
         post(
             "deployments/deployment_lapsed",
@@ -147,7 +154,7 @@ def deployment_dropped(deployment: Deployment) -> None:
     Where all had agreed the parties read that the designation has ended; never why it did.
     """
     request = deployment.request
-    following = next_best(request, {deployment.designation_id}) if request else None
+    following = best_instead(deployment)
     url = request.page("propose") if request else ""
     for manager in alliance_managers(timezone.localdate()):
         post("deployments/deployment_dropped", manager, deployment, next_best=following, url=url)

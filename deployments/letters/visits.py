@@ -6,10 +6,10 @@ from django.utils import timezone
 
 from casework.letters import post
 from deployments.documents import entry_of
-from deployments.letters.people import each
-from deployments.models import Visit
+from deployments.letters.people import claimants_of, each
+from deployments.models import Claim, ClaimLine, Visit
 from deployments.queries.due import acknowledgement_due_on
-from deployments.queries.parties import school_readers
+from deployments.queries.parties import acknowledgers, school_readers
 from deployments.queries.visits import notes_for
 from directory.models import Person
 from directory.queries.posts import alliance_managers
@@ -23,12 +23,21 @@ def visit_planned(visit: Visit, *, by: Person | None = None) -> None:
     for person in each(*readers, visit.leader):
         if person != by:
             entry = entry_of(visit, person)
-            post("deployments/visit_planned", person, visit, calendar=entry, notes=notes)
+            is_ahead = visit.on >= timezone.localdate()
+            post("deployments/visit_planned", person, visit, calendar=entry, notes=notes, is_ahead=is_ahead)
+
+
+def visit_moved(visit: Visit, *, by: Person | None = None, before: date | None = None) -> None:
+    """Tell the school, and the leader where somebody else moved it, from which day to which; calendars follow."""
+    for person in each(*school_readers(visit.deployment, timezone.localdate()), visit.leader):
+        if person != by:
+            entry = entry_of(visit, person)
+            post("deployments/visit_moved", person, visit, calendar=entry, by=by, before=before)
 
 
 def visit_held(visit: Visit) -> None:
     """Ask the school to acknowledge a visit, by a link through this one door."""
-    for person in school_readers(visit.deployment, timezone.localdate()):
+    for person in acknowledgers(visit.deployment, timezone.localdate()):
         post(
             "deployments/visit_held",
             person,
@@ -41,16 +50,23 @@ def visit_held(visit: Visit) -> None:
 
 def acknowledgement_due(visit: Visit, *, on: date | None = None) -> None:
     """Remind the school, once for this day, to acknowledge a visit or say that it was not held; by link."""
-    for person in school_readers(visit.deployment, timezone.localdate()):
+    for person in acknowledgers(visit.deployment, timezone.localdate()):
         post(
             "deployments/acknowledgement_due",
             person,
             visit,
             due_on=on,
-            doors=["deployments:visit-acknowledge", "deployments:visit-miss"],
+            doors=["deployments:visit-acknowledge", "deployments:visit-contest"],
             purpose=ACKNOWLEDGE,
             due=acknowledgement_due_on(visit),
         )
+
+
+def visit_unasked(visit: Visit, *, on: date | None = None) -> None:
+    """Tell the managers, once for this day, that nobody at the school can say whether a visit was held."""
+    for manager in alliance_managers(timezone.localdate()):
+        if manager != visit.leader:
+            post("deployments/visit_unasked", manager, visit, due_on=on)
 
 
 def visit_presumed(visit: Visit) -> None:
@@ -59,11 +75,15 @@ def visit_presumed(visit: Visit) -> None:
         post("deployments/visit_presumed", person, visit)
 
 
-def visit_contested(visit: Visit, *, by: Person | None = None, reason: str = "") -> None:
-    """Tell the managers that a visit recorded as held is now said not to have been held."""
-    for manager in alliance_managers(timezone.localdate()):
-        if manager != by:
-            post("deployments/visit_contested", manager, visit, by=by, reason=reason)
+def visit_disallowed(visit: Visit, *, by: Person | None = None, reason: str = "") -> None:
+    """Tell both sides that a visit which counted was not held after all, why, and what becomes of the money."""
+    line = ClaimLine.objects.filter(visit=visit).select_related("claim").first()
+    is_claimed = line is not None and line.claim.state != Claim.State.COLLECTING
+    deployment = visit.deployment
+    readers = school_readers(deployment, timezone.localdate())
+    for person in each(*readers, visit.leader, *claimants_of(deployment.home_school)):
+        if person != by:
+            post("deployments/visit_disallowed", person, visit, reason=reason, is_claimed=is_claimed)
 
 
 def visit_missed(visit: Visit, *, by: Person | None = None, reason: str = "") -> None:
@@ -72,7 +92,16 @@ def visit_missed(visit: Visit, *, by: Person | None = None, reason: str = "") ->
     for person in each(*school_readers(visit.deployment, on), visit.leader):
         if person != by:
             entry = entry_of(visit, person, cancelled=True) if visit.on >= on else ""
-            post("deployments/visit_missed", person, visit, calendar=entry, by=by, reason=reason)
+            is_ahead = visit.on > on
+            post(
+                "deployments/visit_missed",
+                person,
+                visit,
+                calendar=entry,
+                by=by,
+                reason=reason,
+                is_ahead=is_ahead,
+            )
 
 
 def visit_called_off(visit: Visit) -> None:

@@ -2,9 +2,10 @@
 
 from deployments.matching.assignment import Ask, Assigned, assign
 from deployments.matching.blocks import ASKED_DAYS, ASKED_OFTEN, BLOCKS, blocks
-from deployments.matching.needs import METRES_A_MILE, Candidate, Need, half_days_left, miles_between
+from deployments.matching.needs import METRES_A_MILE, Candidate, Need, Refusal, miles_between
 from deployments.matching.ranking import Match, match, rank, why_not
 from deployments.matching.scores import FAR_MILES, PARTS, WEIGHTS, Part, score
+from deployments.matching.sharing import Room, half_days_left, share_out, shares_of, spent, spent_words
 
 __all__ = [
     "ASKED_DAYS",
@@ -20,6 +21,8 @@ __all__ = [
     "Match",
     "Need",
     "Part",
+    "Refusal",
+    "Room",
     "assign",
     "blocks",
     "half_days_left",
@@ -27,5 +30,9 @@ __all__ = [
     "miles_between",
     "rank",
     "score",
+    "share_out",
+    "shares_of",
+    "spent",
+    "spent_words",
     "why_not",
 ]

@@ -1,16 +1,18 @@
 """Several needs at once: who goes where so that most are met, and best, when the same leaders are wanted everywhere."""
 
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import NamedTuple
 
 from deployments.matching.blocks import ASKED_OFTEN
 from deployments.matching.ranking import Match
+from deployments.matching.sharing import half_days_left, shares_of
 
 # What meeting a need is worth besides its points: more than all the points of a page, so that most needs are met.
-MET = 100_000
+# No more than that, for what is solved is solved in floating point.
+MET = 10_000
 # What the leader a school asked for is worth besides: more than any points.
 PREFERRED = 100
 
@@ -18,15 +20,11 @@ Purse = tuple[str, int, date | None]
 
 
 class Ask(NamedTuple):
-    """One need among several: its key, its half days, everybody weighed for it, and in which term it counts for whom.
-
-    `terms` gives for each candidate the first day of the term from whose budgets the half days would be taken.
-    """
+    """One need among several: its key, its half days, and everybody weighed for it."""
 
     key: int
     half_days: int
     matches: Sequence[Match]
-    terms: Mapping[int, date]
 
 
 @dataclass(frozen=True)
@@ -56,7 +54,6 @@ class Pair(NamedTuple):
 
 
 Choice = dict[int, Pair]  # from the number of an ask to its match
-Without = frozenset[tuple[int, int]]  # matches left out, by the numbers of ask and match
 
 
 def worth(match: Match) -> int:
@@ -72,17 +69,14 @@ def total(choice: Choice) -> int:
 def assign(asks: Sequence[Ask]) -> list[Assigned]:
     """Return for each ask who should go, so that as many as can be are met and with most points in all.
 
-    Nobody who is blocked goes anywhere, nobody gives more half days of a term than they have left, nor the leaders of
-    a school together more than the school has, and nobody is asked more often than `ASKED_OFTEN` in all.
+    Nobody who is blocked, or was asked for this need already, goes anywhere; nobody gives more half days of a term
+    than they have left, nor the leaders of a school together more than the school has, and nobody is asked more often
+    than `ASKED_OFTEN` in all. What doing without a leader would cost is found by asking again with that pair left out.
     """
-    board = Board(asks)
-    best, left_out = board.best(frozenset())
-    while True:
-        without = {number: board.best(left_out | {(number, pair.one)})[0] for number, pair in best.items()}
-        better = max(without.values(), key=total, default=best)
-        if total(better) <= total(best):
-            return [_explained(asks, number, best, without.get(number, {})) for number in range(len(asks))]
-        best = better  # budgets shared by many are searched, not solved: what is found on the way counts
+    board = Board(pairs_of(asks))
+    best = board.best()
+    without = {number: board.best(without=pair) for number, pair in best.items()}
+    return [_explained(asks, number, best, without.get(number, {})) for number in range(len(asks))]
 
 
 def pairs_of(asks: Sequence[Ask]) -> list[Pair]:
@@ -91,108 +85,78 @@ def pairs_of(asks: Sequence[Ask]) -> list[Pair]:
         Pair(number, one, worth(match), tuple(_takes(ask, match)))
         for number, ask in enumerate(asks)
         for one, match in enumerate(ask.matches)
-        if match.is_possible
+        if match.is_possible and not match.candidate.is_asked_again and _has_room(ask, match)
     ]
     return sorted(pairs, key=lambda pair: (-pair.worth, pair.number, pair.one))
 
 
+def _has_room(ask: Ask, match: Match) -> bool:
+    return half_days_left(match.candidate.rooms) >= ask.half_days
+
+
 def _takes(ask: Ask, match: Match) -> Iterator[tuple[Purse, int, int]]:
+    """Yield what a match takes of each purse: of each term what would be taken if it were proposed by itself."""
     leader = match.candidate
-    term = ask.terms.get(leader.pk)
-    yield ("leader", leader.pk, term), ask.half_days, leader.leader_left
-    if leader.school_left is not None:
-        yield ("school", leader.school, term), ask.half_days, leader.school_left
+    shares = shares_of(ask.half_days, leader.rooms)
+    for room in leader.rooms:
+        much = shares.get(room.starts_on, 0)
+        if much:
+            yield ("leader", leader.pk, room.starts_on), much, room.leader_left
+        if much and room.school_left is not None:
+            yield ("school", leader.school, room.starts_on), much, room.school_left
     yield ("asked", leader.pk, None), 1, max(0, ASKED_OFTEN - leader.asked)
 
 
-def greedy(pairs: Sequence[Pair], left_out: Without = frozenset()) -> Choice:
-    """Return the choice that takes the best pair first, then the best of what is left, as one does by hand."""
-    choice: Choice = {}
-    taken: Counter[Purse] = Counter()
-    for pair in pairs:
-        if pair.number in choice or (pair.number, pair.one) in left_out:
-            continue
-        if all(taken[purse] + much <= there for purse, much, there in pair.takes):
-            choice[pair.number] = pair
-            taken.update({purse: much for purse, much, _there in pair.takes})
-    return choice
-
-
-def overdrawn(choice: Choice) -> list[Pair]:
-    """Return the pairs of a choice that together take more from a purse than there is in it."""
-    taken: Counter[Purse] = Counter()
-    for pair in choice.values():
-        taken.update({purse: much for purse, much, _there in pair.takes})
-    return [
-        pair for pair in choice.values() if any(taken[purse] > there for purse, _much, there in pair.takes)
-    ]
-
-
 class Board:
-    """What every pair is worth, laid out once as the table that is solved again for each "without whom"."""
+    """Every possible pair of need and leader, laid out once as the programme that is solved for each "without whom"."""
 
-    def __init__(self, asks: Sequence[Ask]) -> None:
+    def __init__(self, pairs: Sequence[Pair]) -> None:
         # Loaded at the first use: they take two seconds and a hundred megabytes, and most pages never need them.
         import numpy as np  # noqa: PLC0415 - heavy
-        from scipy.optimize import linear_sum_assignment  # noqa: PLC0415 - heavy
+        from scipy.optimize import LinearConstraint, milp  # noqa: PLC0415 - heavy
+        from scipy.sparse import csr_array  # noqa: PLC0415 - heavy
 
-        self.solve = linear_sum_assignment
-        self.pairs = pairs_of(asks)
-        self.columns = _columns(asks, self.pairs)
-        # A column more for each need, worth nothing, in which it stays unmet.
-        self.worths = np.zeros((len(asks), len(self.columns) + len(asks)))
-        self.places: dict[tuple[int, int], list[int]] = {}
-        self.there: dict[tuple[int, int], Pair] = {}
-        of_leader: dict[int, list[int]] = {}
-        for column, leader in enumerate(self.columns):
-            of_leader.setdefault(leader, []).append(column)
-        for pair in self.pairs:
-            leader = asks[pair.number].matches[pair.one].candidate.pk
-            self.places[pair.number, pair.one] = of_leader.get(leader, [])
-            self.there[pair.number, leader] = pair
-            self.worths[pair.number, of_leader.get(leader, [])] = pair.worth
+        self.pairs = pairs
+        self.solve = partial(milp, integrality=np.ones(len(pairs)), options={"mip_rel_gap": 0})
+        self.worths = np.array([pair.worth for pair in pairs], dtype=float)
+        limits = Limits(pairs)
+        table = csr_array((limits.much, (limits.rows, limits.columns)), shape=(len(limits.most), len(pairs)))
+        self.limits = LinearConstraint(table, ub=np.array(limits.most, dtype=float))
 
-    def best(self, left_out: Without) -> tuple[Choice, Without]:
-        """Return the better of the assignment and of the best pair first, and what was left out to come there.
-
-        A pair that overdraws a purse together with others is left out, and all begins anew: the columns know nothing of
-        days shared by the leaders of one school, nor of needs that differ in days.
-        """
-        by_hand = greedy(self.pairs, left_out)
-        while True:
-            choice = self.matched(left_out)
-            too_many = overdrawn(choice)
-            if not too_many:
-                return max(choice, by_hand, key=total), left_out
-            least = min(too_many, key=lambda pair: (pair.worth, pair.number))
-            left_out |= {(least.number, least.one)}
-
-    def matched(self, left_out: Without) -> Choice:
-        """Return the assignment of most worth to columns, by the Hungarian method as SciPy has it."""
-        worths = self.worths.copy()
-        for number, one in left_out:
-            worths[number, self.places[number, one]] = 0
-        rows, chosen = self.solve(worths, maximize=True)
-        found = zip(rows.tolist(), chosen.tolist(), strict=True)
-        return {row: self.there[row, self.columns[column]] for row, column in found if worths[row, column]}
+    def best(self, without: Pair | None = None) -> Choice:
+        """Return the choice of most worth, in whole pairs, by branch and cut as SciPy has it from HiGHS."""
+        if not self.pairs:
+            return {}
+        may = [float(pair is not without) for pair in self.pairs]
+        found = self.solve(-self.worths, bounds=(0, may), constraints=self.limits)
+        if not found.success:  # nobody anywhere keeps every limit, so something is always found
+            raise RuntimeError(found.message)
+        return {
+            pair.number: pair for pair, taken in zip(self.pairs, found.x.tolist(), strict=True) if taken > 0.5
+        }
 
 
-def _columns(asks: Sequence[Ask], pairs: Sequence[Pair]) -> list[int]:
-    """Return the leaders, each as often as they could go: by days left, for the smallest needs, and how often asked."""
-    by_leader: dict[int, list[Pair]] = {}
-    for pair in pairs:
-        by_leader.setdefault(asks[pair.number].matches[pair.one].candidate.pk, []).append(pair)
-    columns = []
-    for leader, found in by_leader.items():
-        smallest: dict[Purse, int] = {}
-        left: dict[Purse, int] = {}
-        for pair in found:
+class Limits:
+    """What pairs take of each limit, as the cells of a table: a need is met once, a purse gives what there is in it."""
+
+    def __init__(self, pairs: Sequence[Pair]) -> None:
+        self.numbers: dict[Purse | int, int] = {}
+        self.most: list[int] = []
+        self.rows: list[int] = []
+        self.columns: list[int] = []
+        self.much: list[int] = []
+        for column, pair in enumerate(pairs):
+            self._takes(column, pair.number, 1, 1)
             for purse, much, there in pair.takes:
-                smallest[purse] = min(much, smallest.get(purse, much))
-                left[purse] = there
-        by_days = sum(left[purse] // smallest[purse] for purse in left if purse[0] == "leader")
-        columns += [leader] * min(len(found), by_days, left["asked", leader, None])
-    return columns
+                self._takes(column, purse, much, there)
+
+    def _takes(self, column: int, limit: Purse | int, much: int, most: int) -> None:
+        if limit not in self.numbers:
+            self.numbers[limit] = len(self.most)
+            self.most.append(most)
+        self.rows.append(self.numbers[limit])
+        self.columns.append(column)
+        self.much.append(much)
 
 
 def _explained(asks: Sequence[Ask], number: int, best: Choice, without: Choice) -> Assigned:

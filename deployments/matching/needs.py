@@ -1,8 +1,11 @@
 """What matching weighs: a need and a candidate; places in metres of the national grid, time in half days."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from math import hypot
+from typing import NamedTuple
+
+from deployments.matching.sharing import Rooms
 
 METRES_A_MILE = 1609.344
 
@@ -26,9 +29,22 @@ class Need:
     avoided: frozenset[int] = frozenset()
 
 
+class Refusal(NamedTuple):
+    """Which party last said no to a leader, for this very need or on behalf of this school; only managers read it."""
+
+    party: str
+    why: str
+    at: datetime
+
+    @property
+    def is_unwanted(self) -> bool:
+        """Say whether the school supported refused for a conflict of interest: then it is not asked again."""
+        return (self.party, self.why) == ("receiving_head", "conflict")
+
+
 @dataclass(frozen=True)
 class Candidate:
-    """What is known of one designation; `school_left` is None where the school agreed no limit of its own."""
+    """What is known of one designation, and what is left of its days in the terms of the work."""
 
     pk: int
     name: str
@@ -37,14 +53,14 @@ class Candidate:
     phases: frozenset[str]
     languages: frozenset[str]  # en, cy
     school: int
+    days_of_week: tuple = ()  # those that suit; said to whoever proposes, and not weighed
     school_name: str = ""
     trust: int | None = None
     easting: int | None = None
     northing: int | None = None
     travel_miles: int | None = None
     online_ok: bool = False
-    leader_left: int = 0
-    school_left: int | None = None
+    rooms: Rooms = ()  # of each term the work lies in, the first one first
     is_absent: bool = False
     is_released: bool = True
     assurance_until: date | None = None
@@ -58,6 +74,13 @@ class Candidate:
     here: int = 0  # deployments to this school that came about
     worst_here: int | None = None  # the lowest overall result of those
     before: str = ""  # the state of the last proposal of theirs for this very need
+    unwanted: int = 0  # proposals this school refused for a conflict of interest
+    refusal: Refusal | None = None
+
+    @property
+    def is_asked_again(self) -> bool:
+        """Say whether to propose them would ask again what was asked before: for this need, or of this school."""
+        return bool(self.before) or bool(self.unwanted)
 
 
 def miles_between(need: Need, candidate: Candidate) -> float | None:
@@ -67,10 +90,3 @@ def miles_between(need: Need, candidate: Candidate) -> float | None:
     east = need.easting - candidate.easting  # type: ignore[operator]
     north = need.northing - candidate.northing  # type: ignore[operator]
     return hypot(east, north) / METRES_A_MILE
-
-
-def half_days_left(candidate: Candidate) -> int:
-    """Return the half days that can still be given this term: the leader's, or the school's where it has fewer."""
-    if candidate.school_left is None:
-        return candidate.leader_left
-    return min(candidate.leader_left, candidate.school_left)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext
 
-from deployments.matching.blocks import BLOCKS, blocks
+from deployments.matching.blocks import blocks, words_of
 from deployments.matching.needs import Candidate, Need, miles_between
 from deployments.matching.scores import Part, score
 
@@ -19,6 +19,7 @@ class Match:
     parts: tuple[Part, ...]
     miles: float | None
     is_preferred: bool = field(default=False)
+    half_days: int = 0  # so many are needed
 
     @property
     def points(self) -> int:
@@ -31,7 +32,11 @@ class Match:
     @property
     def reasons(self) -> list[str]:
         """Return what blocks, in words."""
-        return [str(BLOCKS[key]) for key in self.blocks]
+        return [self.reason(key) for key in self.blocks]
+
+    def reason(self, key: str) -> str:
+        """Return one of the blocks in words."""
+        return words_of(key, self.half_days, self.candidate)
 
 
 def match(need: Need, candidate: Candidate) -> Match:
@@ -42,13 +47,15 @@ def match(need: Need, candidate: Candidate) -> Match:
         score(need, candidate),
         miles_between(need, candidate),
         candidate.pk == need.preferred,
+        need.half_days,
     )
 
 
 def _order(one: Match) -> tuple:
-    """Possible before blocked, preferred before others, then points, the nearer, the name, the number."""
+    """Possible before blocked, nothing asked again, preferred, points, the nearer, the name, the number."""
     far = one.miles if one.miles is not None else float("inf")
-    return (not one.is_possible, not one.is_preferred, -one.points, far, one.candidate.name, one.candidate.pk)
+    first = (not one.is_possible, one.candidate.is_asked_again, not one.is_preferred)
+    return (*first, -one.points, far, one.candidate.name, one.candidate.pk)
 
 
 def rank(need: Need, candidates: Iterable[Candidate]) -> list[Match]:
@@ -65,6 +72,14 @@ def why_not(asked: Match, best: Match | None) -> list[str]:
         return asked.reasons
     if best is None or asked.candidate.pk == best.candidate.pk:
         return []
+    if asked.candidate.before and not best.candidate.before:
+        return [gettext("Has been asked for this request before")]
+    if asked.candidate.unwanted and not best.candidate.is_asked_again:
+        return [gettext("The school refused this leader before for a conflict of interest")]
+    if asked.points > best.points:
+        return [
+            gettext("Matches better, but was not among those looked at one by one: propose them if they suit")
+        ]
     theirs = {part.key: part for part in best.parts}
     weaker = [part for part in asked.parts if part.points < theirs[part.key].points]
     if weaker:

@@ -6,7 +6,8 @@ from typing import NamedTuple
 from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
 
-from deployments.matching.needs import Candidate, Need, half_days_left, miles_between
+from deployments.matching.needs import Candidate, Need, miles_between
+from deployments.matching.sharing import half_days_left, said
 
 FAR_MILES = 40  # beyond this the distance earns nothing; within it, the nearer the better
 PLENTY_HALF_DAYS = 10  # more half days left than this earn nothing more
@@ -34,7 +35,7 @@ PARTS = {
     "phase": _("Phase"),
     "distance": _("Distance"),
     "language": _("Language"),
-    "days_left": _("Days left this term"),
+    "days_left": _("Days left"),
     "load": _("Work under way"),
     "fair_share": _("Fair share of the work"),
     "results": _("Evaluations"),
@@ -68,11 +69,6 @@ class Earned(NamedTuple):
     values: Mapping[str, object] = {}
 
 
-def _said(half_days: int) -> str:
-    """Return half days as a number of days: 2½."""
-    return f"{half_days // 2 or ''}½" if half_days % 2 else str(half_days // 2)
-
-
 def _area(need: Need, candidate: Candidate) -> Earned:
     met = len(need.areas & candidate.areas)
     if not need.areas or met == len(need.areas):
@@ -96,9 +92,11 @@ def _distance(need: Need, candidate: Candidate) -> Earned:
     miles = miles_between(need, candidate)
     if miles is None:
         return Earned(0.0, gettext_noop("The distance is not known"))
+    said = {"miles": round(miles)}
     if candidate.travel_miles is not None and miles > candidate.travel_miles:
-        return Earned(0.0, gettext_noop("%(miles)s miles: further than they travel"), {"miles": round(miles)})
-    return Earned(max(0.0, 1 - miles / FAR_MILES), gettext_noop("%(miles)s miles"), {"miles": round(miles)})
+        return Earned(0.0, gettext_noop("%(miles)s miles: further than they travel"), said)
+    far = gettext_noop("1 mile") if round(miles) == 1 else gettext_noop("%(miles)s miles")
+    return Earned(max(0.0, 1 - miles / FAR_MILES), far, said)
 
 
 def _language(need: Need, candidate: Candidate) -> Earned:
@@ -109,9 +107,13 @@ def _language(need: Need, candidate: Candidate) -> Earned:
 
 
 def _days_left(need: Need, candidate: Candidate) -> Earned:
-    left = half_days_left(candidate)
+    rooms, left = candidate.rooms, half_days_left(candidate.rooms)
     share = min(left, PLENTY_HALF_DAYS) / PLENTY_HALF_DAYS
-    return Earned(share, gettext_noop("Days left this term: %(days)s"), {"days": _said(left)})
+    names = [room.name for room in rooms] or [""]
+    values = {"days": said(left), "first": names[0], "last": names[-1]}
+    if len(names) == 1:
+        return Earned(share, gettext_noop("Days left in the %(first)s: %(days)s"), values)
+    return Earned(share, gettext_noop("Days left from the %(first)s to the %(last)s: %(days)s"), values)
 
 
 def _load(need: Need, candidate: Candidate) -> Earned:
@@ -130,7 +132,7 @@ def _fair_share(need: Need, candidate: Candidate) -> Earned:
     return Earned(
         share,
         gettext_noop("Days agreed in the last twelve months: %(days)s"),
-        {"days": _said(candidate.given)},
+        {"days": said(candidate.given)},
     )
 
 

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -28,6 +29,8 @@ class TermBudget(models.Model):
     term_starts_on = models.DateField(_("term starts on"))
     half_days = models.PositiveSmallIntegerField(_("half days agreed"))
     taken = models.PositiveSmallIntegerField(_("half days taken"), default=0)
+
+    history = HistoricalRecords(excluded_fields=["taken"])
 
     class Meta:
         verbose_name = _("term budget")
@@ -94,3 +97,6 @@ class Rate(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_key_display()} {self.from_on}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("deployments:rates")

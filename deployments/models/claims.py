@@ -1,10 +1,11 @@
 """Claims: what the alliance owes a leader's school for one term, built from acknowledged work and adjustments."""
 
-from typing import Any, Self
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -38,7 +39,8 @@ class Claim(Case):
 
     A visit acknowledged after the claim was submitted goes to the next claim of the same term, which begins
     by itself; lines of an approved claim never change: what was wrong is put right by an adjustment on a later claim.
-    While it collects, adjustments may bring it below nothing; then it waits to be set off against the next one.
+    While it collects, adjustments may bring it below nothing; then it waits to be set off against the next one, or the
+    school pays it back.
     """
 
     NOUN = "claim"
@@ -50,6 +52,9 @@ class Claim(Case):
         QUERIED = "queried", _("Queried")
         APPROVED = "approved", _("Approved")
         PAID = "paid", _("Paid")
+        REPAID = "repaid", _("Repaid")
+
+    SETTLED = (State.PAID, State.REPAID)
 
     state = models.CharField(
         _("state"), max_length=10, choices=State, default=State.COLLECTING, editable=False
@@ -60,6 +65,7 @@ class Claim(Case):
     term_starts_on = models.DateField(_("term starts on"))
     total_pence = models.IntegerField(_("total in pence"), default=0, editable=False)
     invoice_number = models.CharField(_("the school's invoice number"), max_length=40, blank=True)
+    # Of what no fund pays that wants a number of its own: those stand in `orders`.
     purchase_order = models.CharField(_("purchase order number"), max_length=40, blank=True)
     submitted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -77,6 +83,7 @@ class Claim(Case):
         related_name="+",
         verbose_name=_("approved by"),
     )
+    approved_on = models.DateField(_("approved on"), null=True, blank=True, editable=False)
     paid_on = models.DateField(_("paid on"), null=True, blank=True)
 
     objects = ClaimQuerySet.as_manager()
@@ -96,7 +103,9 @@ class Claim(Case):
                 name="claim_one_collecting",
             ),
             models.CheckConstraint(
-                condition=Q(state="collecting") | Q(total_pence__gt=0),
+                condition=Q(state="collecting")
+                | Q(~Q(state="repaid"), total_pence__gt=0)
+                | Q(state="repaid", total_pence__lt=0),
                 name="claim_submitted_is_for_something",
             ),
             models.CheckConstraint(
@@ -104,7 +113,14 @@ class Claim(Case):
                 name="claim_approved_has_by_whom",
             ),
             models.CheckConstraint(
-                condition=~Q(state="paid") | Q(paid_on__isnull=False), name="claim_paid_has_its_day"
+                condition=~Q(state__in=["paid", "repaid"]) | Q(paid_on__isnull=False),
+                name="claim_paid_has_its_day",
+            ),
+            models.CheckConstraint(
+                condition=Q(paid_on__isnull=True)
+                | Q(approved_on__isnull=True)
+                | Q(paid_on__gte=F("approved_on")),
+                name="claim_paid_after_it_was_approved",
             ),
         ]
 
@@ -112,9 +128,67 @@ class Claim(Case):
         return gettext("Claim of %(school)s") % {"school": self.school}
 
     @property
+    def is_owed_back(self) -> bool:
+        """Say whether the school owes the alliance: adjustments took back more than it collects."""
+        return self.state == self.State.COLLECTING and self.total_pence < 0
+
+    @property
+    def payers(self) -> "list[Part]":
+        """Return what each fund pays of it, with its order numbers; work no fund pays is a part of its own."""
+        return self.parted(self.lines.in_full(), {one.fund_id: one.number for one in self.orders.all()})
+
+    def parted(self, lines: "Iterable[ClaimLine]", numbers: Mapping[int, str]) -> "list[Part]":
+        """Return the parts of these lines of the claim, by fund; `numbers` are those given for each fund.
+
+        The number of the work itself comes first, then that of its fund; the claim's own is of those who want none.
+        """
+        found: dict[Fund | None, list[ClaimLine]] = {}
+        for line in lines:
+            found.setdefault(line.fund, []).append(line)
+        return [self._part(fund, mine, numbers) for fund, mine in found.items()]
+
+    def _part(self, fund: Fund | None, lines: "list[ClaimLine]", numbers: Mapping[int, str]) -> "Part":
+        given = numbers.get(fund.pk) if fund is not None else ""
+        rest = given or ("" if fund is not None and fund.needs_order else self.purchase_order)
+        orders = dict.fromkeys(filter(None, (line.source.purchase_order or rest for line in lines)))
+        return Part(self, fund, "; ".join(orders), sum(line.amount_pence for line in lines))
+
+    @property
     def brokerage_pence(self) -> int:
         """Return what funds pay the alliance on top of this claim, in pence; no part of the total."""
         return self.lines.aggregate(sum=models.Sum("brokerage_pence", default=0))["sum"]
+
+
+class Part(NamedTuple):
+    """What one fund pays of a claim, in pence, with the order numbers of that work; no fund is the alliance itself."""
+
+    claim: Claim
+    fund: Fund | None
+    orders: str
+    pence: int
+
+
+class ClaimOrder(models.Model):
+    """The purchase order number under which a fund that wants one pays its part of a claim; one for each fund.
+
+    Work with a number of its own is paid under that. Which number was given when is in the history of the claim.
+    """
+
+    claim = models.ForeignKey(Claim, models.CASCADE, related_name="orders", verbose_name=_("claim"))
+    fund = models.ForeignKey(Fund, models.PROTECT, related_name="+", verbose_name=_("paid from"))
+    number = models.CharField(_("purchase order number"), max_length=40)
+
+    class Meta:
+        verbose_name = _("purchase order of a claim")
+        verbose_name_plural = _("purchase orders of claims")
+        ordering = ["claim", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["claim", "fund"], name="claim_order_one_a_fund"),
+            models.CheckConstraint(condition=~Q(number=""), name="claim_order_has_a_number"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.fund}: {self.number}"
 
 
 class ClaimLineQuerySet(models.QuerySet["ClaimLine"]):
@@ -203,6 +277,11 @@ class ClaimLine(models.Model):
         """Return who acknowledged the work for the school; None where it counts by itself, and for an adjustment."""
         work = self.visit or self.facilitation
         return work.acknowledged_by if work else None
+
+    @property
+    def group(self) -> str:
+        """Return the name of the group it was facilitated for; nothing for a visit and for an adjustment."""
+        return self.facilitation.group if self.facilitation else ""
 
     @property
     def source(self) -> Deployment | Facilitation:

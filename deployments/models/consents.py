@@ -30,6 +30,10 @@ class ConsentQuerySet(models.QuerySet["Consent"]):
             party=Consent.Party.ALLIANCE
         )
 
+    def denied(self) -> "ConsentQuerySet":
+        """Answers recorded by phone that the party says it never gave, and has not confirmed since."""
+        return self.unconfirmed().filter(denied_at__isnull=False)
+
 
 class Answer(models.Model):
     """What one party says to a deployment or to a change of it; what both kinds of consent are made of.
@@ -86,8 +90,18 @@ class Answer(models.Model):
     )
     at = models.DateTimeField(_("answered"), null=True, blank=True)
     channel = models.CharField(_("channel"), max_length=6, choices=Channel, blank=True)
-    # Of an answer recorded by phone: when the party said in its own name that it had said so.
+    # Of an answer said by phone: which manager wrote it down, never one who is the party.
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="%(class)ss_recorded",
+        verbose_name=_("recorded by"),
+    )
+    # When the party said in its own name that it had said so, or that it never did, for the managers to settle.
     confirmed_at = models.DateTimeField(_("confirmed"), null=True, blank=True)
+    denied_at = models.DateTimeField(_("denied"), null=True, blank=True)
     why = models.CharField(_("what stands in the way"), max_length=8, choices=Why, blank=True)
     reason = models.TextField(_("reason"), blank=True)
 
@@ -101,8 +115,13 @@ class Answer(models.Model):
     @property
     def is_unconfirmed(self) -> bool:
         """Say whether the alliance recorded this answer by phone and the party has not said so itself yet."""
-        by_phone = self.channel == Channel.PHONE and self.party != self.Party.ALLIANCE
-        return by_phone and self.decision == self.Decision.GIVEN and self.confirmed_at is None
+        is_given = self.decision == self.Decision.GIVEN
+        return self.was_said_by_phone and is_given and self.confirmed_at is None
+
+    @property
+    def was_said_by_phone(self) -> bool:
+        """Say whether the alliance wrote this answer down as said by phone: the day is known, no hour."""
+        return self.channel == Channel.PHONE and self.party != self.Party.ALLIANCE
 
     @property
     def school(self) -> School | None:
@@ -135,6 +154,9 @@ class Consent(Answer):
     deployment = models.ForeignKey(
         Deployment, models.CASCADE, related_name="consents", verbose_name=_("deployment")
     )
+    # What the party was asked about, as it was offered: it is bound to nothing else.
+    rate_pence = models.PositiveIntegerField(_("rate a day in pence"), editable=False)
+    school_pays = models.BooleanField(_("the school pays for it itself"), editable=False)
 
     objects = ConsentQuerySet.as_manager()
 
@@ -157,6 +179,9 @@ class Consent(Answer):
             models.CheckConstraint(
                 condition=Q(decision__in=["later", "asked", "void"]) | Q(by__isnull=False, at__isnull=False),
                 name="consent_answered_has_who_and_when",
+            ),
+            models.CheckConstraint(
+                condition=Q(denied_at__isnull=True) | Q(channel="phone"), name="consent_denied_was_by_phone"
             ),
             models.CheckConstraint(
                 condition=~Q(decision="refused") | ~Q(reason=""), name="consent_refused_has_its_reason"

@@ -1,18 +1,19 @@
-"""A leader's work at another school, and what it is to achieve."""
+"""A leader's work at another school: who, when, at what rate, and who pays."""
 
+from datetime import date
 from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from casework.models import Case, CaseQuerySet
 from deployments.models.funds import Fund
-from deployments.models.requests import SPEAKERS, SupportRequest
-from directory.models import Post, School
+from deployments.models.requests import SPEAKERS, SupportRequest, has_as_contact
+from directory.models import Person, Post, School
 from directory.rules import is_manager
 
 
@@ -21,7 +22,16 @@ class DeploymentQuerySet(CaseQuerySet):
 
     def in_full(self) -> Self:
         """With leader, schools, request and what each party said."""
-        known = self.select_related("designation__person", "home_school", "school", "request__school")
+        known = self.select_related(
+            "designation__person",
+            "designation__home_school",
+            "designation__role_type",
+            "home_school",
+            "school",
+            "request__school",
+            "proposed_by",
+            "objectives_changed_by",
+        )
         # Consents are declared after deployments, and point at them.
         consents: Any = self.model._meta.get_field("consents").related_model
         with_names = consents.objects.select_related("asked_of", "by")
@@ -31,24 +41,41 @@ class DeploymentQuerySet(CaseQuerySet):
         """Its parties: the leader, whoever speaks for either school today, the school's contact; managers see all.
 
         By their posts, not because they were asked once: who leaves a post sees nothing more from the next request.
+        Where the school supported is asked last, it and its authority's officers see nothing before it is asked.
         """
         if is_manager(person):
             return self
         posts = person.authority
         chairs = posts.school_ids(Post.Role.CHAIR_OF_GOVERNORS)
-        # A subquery and not a join: a deployment with four consents is still one row.
-        asked = self.model._base_manager.filter(
-            Q(consents__asked_as="chair", consents__party="line_manager", home_school__in=chairs)
-            | Q(consents__asked_as="chair", consents__party="receiving_head", school__in=chairs)
+        supported = (
+            Q(school__in=posts.school_ids(*SPEAKERS))
+            | has_as_contact(person, "request__")
+            | Q(school__local_authority__in=posts.authority_ids(Post.Role.LA_OFFICER))
+            | self._asks_chairs_of(chairs, "receiving_head", "school")
         )
         return self.filter(
             Q(designation__person=person)
             | Q(home_school__in=posts.school_ids(*Post.HEADS))
-            | Q(school__in=posts.school_ids(*SPEAKERS))
-            | Q(request__contact=person)
-            | Q(school__local_authority__in=posts.authority_ids(Post.Role.LA_OFFICER))
-            | Q(pk__in=asked.values("pk"))
+            | self._asks_chairs_of(chairs, "line_manager", "home_school")
+            | (supported & self._known_to_the_school())
         )
+
+    def _asks_chairs_of(self, schools: list[int], party: str, where: str) -> Q:
+        """Return what makes a deployment one that asks, or a change of which asks, the chair of one of these schools.
+
+        By subqueries and not by joins: a deployment with four consents is still one row.
+        """
+        found = Q(pk__in=[])
+        for asked in ("consents", "variations__consents") if schools else ():
+            of_chair = {f"{asked}__asked_as": "chair", f"{asked}__party": party, f"{where}__in": schools}
+            found |= Q(pk__in=self.model._base_manager.filter(**of_chair).values("pk"))
+        return found
+
+    def _known_to_the_school(self) -> Q:
+        """Return what makes a deployment one the school supported has been asked about."""
+        consents: Any = self.model._meta.get_field("consents").related_model
+        not_yet = consents._base_manager.filter(deployment=OuterRef("pk"), decision="later")
+        return Q(school_last=False) | Q(~Exists(not_yet))
 
     def live(self) -> Self:
         """Deployments that take up a leader: proposed, agreed, under way or paused."""
@@ -60,7 +87,7 @@ class DeploymentQuerySet(CaseQuerySet):
 
 
 class Deployment(Case):
-    """One leader, for some half days, at one school; the rate is frozen when everybody has agreed."""
+    """One leader, for some half days, at one school, at the rate that was offered with it."""
 
     NOUN = "deployment"
     MARK = "DEP"
@@ -114,13 +141,9 @@ class Deployment(Case):
     half_days = models.PositiveSmallIntegerField(_("half days"))
     starts_on = models.DateField(_("from"))
     ends_on = models.DateField(_("to"))
-    term_starts_on = models.DateField(_("counts in the term that starts on"))
-    # No where the school had agreed no release budget when it was proposed: then nothing is given back to it.
-    counts_for_school = models.BooleanField(
-        _("taken from the school's budget too"), default=False, editable=False
-    )
-    rate_pence = models.PositiveIntegerField(_("rate a day in pence"), null=True, blank=True)
-    # Frozen with the rate: how long its day is, and what the alliance keeps of the fund on top.
+    # What is offered with the proposal, and frozen as it was offered when everybody has agreed: the rate, how long its
+    # day is, and what the alliance keeps of the fund on top.
+    rate_pence = models.PositiveIntegerField(_("rate a day in pence"))
     minutes_a_day = models.PositiveSmallIntegerField(_("minutes that make a day"), default=300)
     brokerage_share = models.PositiveSmallIntegerField(_("brokerage in hundredths of a percent"), default=0)
     brokerage_pence = models.PositiveIntegerField(_("brokerage a day in pence"), default=0)
@@ -162,6 +185,22 @@ class Deployment(Case):
         verbose_name=_("goes on with"),
         editable=False,
     )
+    # What all had agreed to, kept when somebody changes the objectives afterwards; and who did so last.
+    objectives_agreed = models.JSONField(
+        _("objectives as they were agreed"), default=list, blank=True, editable=False
+    )
+    objectives_changed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("objectives changed by"),
+        editable=False,
+    )
+    objectives_changed_at = models.DateTimeField(
+        _("objectives changed"), null=True, blank=True, editable=False
+    )
     look_again_on = models.DateField(_("looked at again on"), null=True, blank=True, editable=False)
     # Kept by `actions.keep_midpoint`; empty once the mid-point review was made.
     midpoint_due_on = models.DateField(_("mid-point review due"), null=True, blank=True, editable=False)
@@ -179,6 +218,9 @@ class Deployment(Case):
             "ended_for",
             "held_pence",
             "looked_after_by",
+            "objectives_agreed",
+            "objectives_changed_by",
+            "objectives_changed_at",
         ]
     )
 
@@ -193,6 +235,9 @@ class Deployment(Case):
             models.Index(fields=["school", "state"]),
             models.Index(fields=["created_at"], name="deployment_created"),
             models.Index(fields=["look_again_on"], name="deployment_paused", condition=Q(state="paused")),
+            models.Index(
+                fields=["ends_on"], name="deployment_ending", condition=Q(state__in=["agreed", "active"])
+            ),
             models.Index(fields=["midpoint_due_on"], name="deployment_midpoint", condition=Q(state="active")),
         ]
         constraints = [
@@ -222,6 +267,11 @@ class Deployment(Case):
                 condition=Q(fund__isnull=False) | Q(held_pence=0), name="deployment_holds_money_of_a_fund"
             ),
             models.CheckConstraint(
+                condition=Q(objectives_changed_by__isnull=True, objectives_changed_at__isnull=True)
+                | Q(objectives_changed_by__isnull=False, objectives_changed_at__isnull=False),
+                name="deployment_objectives_changed_by_whom_and_when",
+            ),
+            models.CheckConstraint(
                 condition=~Q(state="paused") | Q(look_again_on__isnull=False),
                 name="deployment_paused_is_looked_at_again",
             ),
@@ -245,7 +295,41 @@ class Deployment(Case):
 
     @property
     def is_live(self) -> bool:
+        """Say whether it holds all its half days; else they went back to the budgets, but for those of visits held."""
         return self.state in self.LIVE
+
+    @property
+    def funding(self) -> str:
+        """Return from what it is paid where no fund pays: what was said of its request, else the school's budget."""
+        return self.request.funding if self.request is not None else SupportRequest.Funding.SCHOOL
+
+    @property
+    def school_pays(self) -> bool:
+        """Say whether the school supported pays for it itself."""
+        return self.fund_id is None and self.funding in SupportRequest.OWN_MONEY
+
+    @property
+    def payer(self) -> str:
+        """Return who pays, in words: whoever gave the fund, else whose budget it is."""
+        return self.fund.payer if self.fund is not None else self.budget
+
+    @property
+    def budget(self) -> str:
+        """Return whose budget pays where no fund does, in words."""
+        return str(SupportRequest.Funding(self.funding).label)
+
+    @property
+    def is_known_to_school(self) -> bool:
+        """Say whether the school supported has been asked; one that is asked last learns nothing before."""
+        return not self.school_last or all(one.decision != "later" for one in self.consents.all())
+
+    @property
+    def agreed_objectives(self) -> Any:
+        """Return the objectives the parties agreed to, as rows or as they were kept when somebody changed them."""
+        kept = [self.objectives.model(deployment=self, **one) for one in self.objectives_agreed]
+        for one in kept:
+            one.due_on = date.fromisoformat(one.due_on) if one.due_on else None  # type: ignore[arg-type]
+        return kept or self.objectives.all()
 
     @property
     def agreed_changes(self) -> list:
@@ -255,50 +339,17 @@ class Deployment(Case):
         )
 
     @property
-    def has_ended_early(self) -> bool:
-        """Say whether its half days went back to the budgets, but for those of visits held."""
-        return not self.is_live and not self.has_come_about
+    def contact(self) -> Person:
+        """Return whom the leader talks to at the school supported: its contact, else who agreed for it."""
+        if self.request is not None:
+            return self.request.contact
+        return next(one.asked_of for one in self.consents.all() if one.party == "receiving_head")
+
+    @property
+    def contact_ways(self) -> str:
+        """Return how the leader reaches whom to talk to at the school supported."""
+        return self.request.contact_ways if self.request is not None else self.contact.ways
 
     @property
     def has_come_about(self) -> bool:
         return self.state in self.CAME_ABOUT
-
-
-class Objective(models.Model):
-    """One thing a deployment is to achieve, with how anybody will know."""
-
-    class Progress(models.TextChoices):
-        NONE = "none", _("Not started")
-        RED = "red", _("Red")
-        AMBER = "amber", _("Amber")
-        GREEN = "green", _("Green")
-
-    # How the tag of a colour looks; the word stands on it.
-    TONES = {"red": "bad", "amber": "wait", "green": "good"}
-
-    deployment = models.ForeignKey(
-        Deployment, models.CASCADE, related_name="objectives", verbose_name=_("deployment")
-    )
-    position = models.PositiveSmallIntegerField(_("number"))
-    text = models.CharField(_("objective"), max_length=500)
-    success_criterion = models.CharField(_("we will know it is met when"), max_length=500)
-    baseline = models.CharField(_("where things stand now"), max_length=300, blank=True)
-    measure = models.CharField(_("how it is measured"), max_length=300, blank=True)
-    progress = models.CharField(_("progress"), max_length=5, choices=Progress, default=Progress.NONE)
-
-    class Meta:
-        verbose_name = _("objective")
-        verbose_name_plural = _("objectives")
-        ordering = ["deployment", "position"]
-        constraints = [
-            models.UniqueConstraint(fields=["deployment", "position"], name="objective_number_once"),
-            models.CheckConstraint(condition=Q(position__gte=1, position__lte=5), name="objective_is_1_to_5"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.position}. {self.text}"
-
-    @property
-    def tone(self) -> str:
-        """Return the tone of the tag that says how it stands."""
-        return self.TONES.get(self.progress, "")

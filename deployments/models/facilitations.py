@@ -4,7 +4,7 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -47,7 +47,7 @@ class Facilitation(Case):
     class State(models.TextChoices):
         RECORDED = "recorded", _("Recorded")
         ACKNOWLEDGED = "acknowledged", _("Acknowledged")
-        REFUSED = "refused", _("Not acknowledged")
+        REFUSED = "refused", _("Not accepted")
 
     state = models.CharField(_("state"), max_length=12, choices=State, default=State.RECORDED, editable=False)
     designation = models.ForeignKey(
@@ -63,11 +63,14 @@ class Facilitation(Case):
     on = models.DateField(_("day"))
     minutes = models.PositiveSmallIntegerField(_("minutes"))
     rate_pence = models.PositiveIntegerField(_("rate a day in pence"))
+    # Frozen with the rate: how long its day is.
+    minutes_a_day = models.PositiveSmallIntegerField(_("minutes that make a day"), default=300)
     amount_pence = models.PositiveIntegerField(_("amount in pence"))
     brokerage_pence = models.PositiveIntegerField(_("brokerage in pence"), default=0)
     fund = models.ForeignKey(
         Fund, models.PROTECT, null=True, blank=True, related_name="facilitations", verbose_name=_("paid from")
     )
+    purchase_order = models.CharField(_("purchase order number"), max_length=40, blank=True)
     held_pence = models.PositiveIntegerField(_("held by the fund, in pence"), default=0, editable=False)
     made_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("recorded by")
@@ -80,6 +83,7 @@ class Facilitation(Case):
         related_name="+",
         verbose_name=_("acknowledged by"),
     )
+    acknowledged_by_itself = models.BooleanField(_("acknowledged by itself"), default=False, editable=False)
 
     objects = FacilitationQuerySet.as_manager()
 
@@ -99,7 +103,16 @@ class Facilitation(Case):
             ),
             models.CheckConstraint(condition=Q(minutes__gt=0), name="facilitation_took_some_time"),
             models.CheckConstraint(
-                condition=~Q(state="acknowledged") | Q(acknowledged_by__isnull=False),
+                condition=Q(minutes__lte=F("minutes_a_day"), amount_pence__lte=F("rate_pence")),
+                name="facilitation_is_a_day_at_most",
+            ),
+            models.CheckConstraint(
+                condition=~Q(school=F("home_school")), name="facilitation_is_for_another_school"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="acknowledged")
+                | Q(acknowledged_by__isnull=False, acknowledged_by_itself=False)
+                | Q(acknowledged_by__isnull=True, acknowledged_by_itself=True),
                 name="facilitation_acknowledged_has_who",
             ),
             models.CheckConstraint(

@@ -30,13 +30,15 @@ class Fund(models.Model):
 
     `taken_pence` is what proposed and agreed work may cost and what ended work did cost, brokerage included; it is only
     ever changed by a conditional UPDATE, and the CHECK holds it below the amount. Brokerage comes on top of what the
-    leader's school is paid, in full: as a share of it (in hundredths of a percent) or as pence a day.
+    leader's school is paid, as a share of it (in hundredths of a percent) or as pence a day; or it is a share inside
+    the day rate, of which the school is paid the rest.
     """
 
     class Brokerage(models.TextChoices):
         NONE = "none", _("None")
         SHARE = "share", _("A share of what the leader's school is paid, on top")
         DAY = "day", _("A fixed amount a day, on top")
+        INSIDE = "in", _("A share of the day rate, which the leader's school is paid less")
 
     name = models.CharField(_("name"), max_length=120, unique=True)
     name_cy = models.CharField(_("name in Welsh"), max_length=120, blank=True)
@@ -74,6 +76,7 @@ class Fund(models.Model):
             models.CheckConstraint(
                 condition=Q(brokerage="none", brokerage_share=0, brokerage_pence=0)
                 | Q(brokerage="share", brokerage_share__gt=0, brokerage_share__lte=10000, brokerage_pence=0)
+                | Q(brokerage="in", brokerage_share__gt=0, brokerage_share__lt=10000, brokerage_pence=0)
                 | Q(brokerage="day", brokerage_share=0, brokerage_pence__gt=0),
                 name="fund_brokerage_is_of_one_kind",
                 violation_error_message=_(

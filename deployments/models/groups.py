@@ -10,6 +10,7 @@ from simple_history.models import HistoricalRecords
 
 from casework.models import Case, CaseQuerySet
 from deployments.models.requests import SPEAKERS
+from designation.models import Designation
 from directory.models import School
 from directory.rules import is_manager
 
@@ -22,12 +23,16 @@ class SchoolGroupQuerySet(CaseQuerySet):
         return self.select_related("lead_school", "made_by").prefetch_related("members__school", "meetings")
 
     def visible_to(self, person) -> Self:
-        """Who made it, who speaks for a school that is or was in it; managers see all."""
+        """Who speaks for a school that is or was in it, the leader who made it; managers see all."""
         if is_manager(person):
             return self
         ours = person.authority.school_ids(*SPEAKERS)
         joined = GroupMember.objects.filter(school__in=ours)
-        return self.filter(Q(made_by=person) | Q(lead_school__in=ours) | Q(pk__in=joined.values("group")))
+        made = Q(made_by=person) & (
+            Q(lead_school__in=person.authority.own_school_ids)
+            | Q(lead_school__in=Designation.objects.active().filter(person=person).values("home_school"))
+        )
+        return self.filter(made | Q(lead_school__in=ours) | Q(pk__in=joined.values("group")))
 
 
 class SchoolGroup(Case):
@@ -89,19 +94,32 @@ class GroupMember(models.Model):
         return f"{self.group}: {self.school}"
 
 
+class GroupMeetingQuerySet(models.QuerySet["GroupMeeting"]):
+    def standing(self) -> Self:
+        """Meetings that were not called off."""
+        return self.filter(called_off_because="")
+
+
 class GroupMeeting(models.Model):
-    """One meeting of a group, held or to come."""
+    """One meeting of a group, held, to come, or called off."""
 
     group = models.ForeignKey(SchoolGroup, models.CASCADE, related_name="meetings", verbose_name=_("group"))
     on = models.DateField(_("day"))
     place = models.CharField(_("place"), max_length=200, blank=True)
     about = models.CharField(_("what it is about, or what came of it"), max_length=500, blank=True)
+    called_off_because = models.CharField(_("called off because"), max_length=300, blank=True)
+
+    objects = GroupMeetingQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("meeting of a group")
         verbose_name_plural = _("meetings of groups")
         ordering = ["group", "on"]
-        constraints = [models.UniqueConstraint(fields=["group", "on"], name="group_meets_once_a_day")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["group", "on"], condition=Q(called_off_because=""), name="group_meets_once_a_day"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.group}: {self.on}"

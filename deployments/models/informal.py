@@ -36,7 +36,10 @@ class InformalSupportQuerySet(CaseQuerySet):
 
 
 class InformalSupport(Case):
-    """One school helped another for some half days; either head may put the record right or object to it."""
+    """One school helped another for some half days.
+
+    Either head may put the record right or object to it; who wrote it may withdraw it.
+    """
 
     NOUN = "informal"
     MARK = "INF"
@@ -44,8 +47,9 @@ class InformalSupport(Case):
     class State(models.TextChoices):
         RECORDED = "recorded", _("Recorded")
         OBJECTED = "objected", _("Objected to")
+        WITHDRAWN = "withdrawn", _("Withdrawn")
 
-    state = models.CharField(_("state"), max_length=8, choices=State, default=State.RECORDED, editable=False)
+    state = models.CharField(_("state"), max_length=9, choices=State, default=State.RECORDED, editable=False)
     home_school = models.ForeignKey(
         School, models.PROTECT, related_name="informal_given", verbose_name=_("school that helped")
     )

@@ -6,7 +6,8 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from deployments.models.deployments import Deployment, Objective
+from deployments.models.deployments import Deployment
+from deployments.models.objectives import Objective
 
 
 class ProgressReview(models.Model):

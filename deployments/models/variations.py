@@ -1,5 +1,6 @@
 """Variations: a change of days, dates or funding of what was agreed, and what each party says to it."""
 
+from datetime import date
 from typing import Self
 
 from django.conf import settings
@@ -8,9 +9,10 @@ from django.db.models import F, Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from casework.models import Case, CaseQuerySet
+from casework.models import Case, CaseQuerySet, Channel
 from deployments.models.consents import Answer
 from deployments.models.deployments import Deployment
+from deployments.models.funds import Fund
 from deployments.models.requests import SupportRequest
 
 
@@ -49,6 +51,8 @@ class Variation(Case):
         LAPSED = "lapsed", _("Lapsed")
         CANCELLED = "cancelled", _("Cancelled")
 
+    STANDING = (State.PROPOSED, State.AGREED)
+
     state = models.CharField(_("state"), max_length=9, choices=State, default=State.PROPOSED, editable=False)
     deployment = models.ForeignKey(
         Deployment, models.PROTECT, related_name="variations", verbose_name=_("deployment")
@@ -59,12 +63,18 @@ class Variation(Case):
     funding = models.CharField(
         _("paid from"), max_length=9, choices=SupportRequest.Funding, blank=True, default=""
     )
+    # The fund that pays once all have agreed, where who pays changes; else the one that pays now.
+    fund = models.ForeignKey(
+        Fund, models.PROTECT, null=True, blank=True, related_name="variations", verbose_name=_("fund")
+    )
     half_days_before = models.PositiveSmallIntegerField(_("half days before"))
     starts_on_before = models.DateField(_("from, before"))
     ends_on_before = models.DateField(_("to, before"))
     funding_before = models.CharField(
         _("paid from, before"), max_length=9, choices=SupportRequest.Funding, blank=True, default=""
     )
+    # Objectives due on another day with the new dates: their number, the day before and the day then, as 2026-03-20.
+    dues = models.JSONField(_("due dates that move"), default=list, blank=True, editable=False)
     reason = models.TextField(_("why"))
     proposed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -101,10 +111,35 @@ class Variation(Case):
         return gettext("Change: %(deployment)s") % {"deployment": self.deployment}
 
     @property
+    def leader(self):
+        """Return the person who goes."""
+        return self.deployment.leader
+
+    @property
     def changes_something(self) -> bool:
         """Say whether anything would be other than it was."""
         terms = ("half_days", "starts_on", "ends_on", "funding")
         return any(getattr(self, term) != getattr(self, f"{term}_before") for term in terms)
+
+    @property
+    def paid_before(self) -> str:
+        """Return from what it was paid before, in words; where nothing is said a fund paid."""
+        return self.get_funding_before_display() or gettext("A fund of the alliance")
+
+    @property
+    def moves_dates(self) -> bool:
+        return (self.starts_on, self.ends_on) != (self.starts_on_before, self.ends_on_before)
+
+    @property
+    def dues_moved(self) -> list[tuple[int, date, date]]:
+        """Return the objectives due on another day with the new dates: their number, the day before, the day then."""
+        day = date.fromisoformat
+        return [(number, day(before), day(then)) for number, before, then in self.dues]
+
+    @property
+    def moves_fund(self) -> bool:
+        """Say whether another fund would pay than now, or one where none does, or none any more."""
+        return self.funding != self.funding_before and self.fund_id != self.deployment.fund_id
 
     @property
     def half_days_added(self) -> int:
@@ -121,6 +156,17 @@ class VariationConsentQuerySet(models.QuerySet["VariationConsent"]):
     def pending(self) -> "VariationConsentQuerySet":
         """Consents asked and not answered, of variations still proposed."""
         return self.filter(decision=Answer.Decision.ASKED, variation__state=Variation.State.PROPOSED)
+
+    def unconfirmed(self) -> "VariationConsentQuerySet":
+        """Answers recorded by phone that the party has not confirmed, of changes that stand in work that does."""
+        by_phone = self.filter(decision=Answer.Decision.GIVEN, channel=Channel.PHONE, confirmed_at=None)
+        return by_phone.filter(
+            variation__state__in=Variation.STANDING, variation__deployment__state__in=Deployment.STANDING
+        )
+
+    def denied(self) -> "VariationConsentQuerySet":
+        """Answers recorded by phone that the party says it never gave, and has not confirmed since."""
+        return self.unconfirmed().filter(denied_at__isnull=False)
 
 
 class VariationConsent(Answer):
@@ -150,6 +196,10 @@ class VariationConsent(Answer):
             models.CheckConstraint(
                 condition=~Q(decision="refused") | ~Q(reason=""),
                 name="variation_consent_refused_has_its_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(denied_at__isnull=True) | Q(channel="phone"),
+                name="variation_consent_denied_was_by_phone",
             ),
         ]
 

@@ -1,21 +1,21 @@
-"""A month of a person who leads or is visited: visits, absences, bank holidays and when their schools are closed."""
+"""A month of visits, absences, bank holidays and of when schools are closed, for everybody who goes or is visited."""
 
 from collections.abc import Iterable, Iterator
 from datetime import date
-from itertools import zip_longest
 from typing import NamedTuple
 
-from django.db.models import Q, QuerySet
-from django.utils.translation import get_language
+from django.db.models import Q, QuerySet, TextChoices
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from deployments.models import Deployment, Visit
 from deployments.queries.leaving import LEFT
 from deployments.queries.visits import calendar_visits
 from designation.models import Absence
-from directory.calendar import DAY, SchoolTerm, bank_holidays
-from directory.models import InsetDay, LocalAuthority, Person, School
+from directory.calendar import bank_holidays, holidays
+from directory.models import InsetDay, LocalAuthority, Person, Post, School
 from directory.queries.terms import terms_by_authority
+from directory.rules import is_manager
 
 
 class Line(NamedTuple):
@@ -37,12 +37,35 @@ def to_plan(person: Person) -> QuerySet[Deployment]:
     return known.order_by("starts_on", "pk")
 
 
-def month_of(person: Person, first: date, last: date, work: Iterable[Deployment]) -> list[Line]:
+class Whose(TextChoices):
+    """Which visits a manager looks at: those of the cases she looks after, or all."""
+
+    MINE = "mine", gettext_lazy("Cases you look after")
+    ALL = "all", gettext_lazy("The whole alliance")
+
+
+def visits_between(person: Person, first: date, last: date, whose: str) -> QuerySet[Visit]:
+    """Return the visits of a month a person plans by: their own, those at their school, those of their staff elsewhere.
+
+    A manager sees besides those of the cases she looks after, or all.
+    """
+    inside = Visit.objects.filter(on__range=(first, last))
+    if not (is_manager(person) and whose == Whose.ALL):
+        own = calendar_visits(person, first).order_by().values("pk")
+        ours = Q(deployment__home_school__in=person.authority.school_ids(*Post.HEADS))
+        kept = Q(deployment__looked_after_by=person) if is_manager(person) else Q()
+        inside = inside.filter(Q(pk__in=own) | ours | kept)
+    return inside.select_related("leader", "deployment__designation__person").order_by("on", "pk")
+
+
+def month_of(
+    person: Person, first: date, last: date, work: Iterable[Deployment], whose: str = Whose.MINE
+) -> list[Line]:
     """Return what stands in a person's calendar between two days, in the order of the days, in five queries.
 
     Holidays are those of the schools of the work that goes on and of the visits of the month.
     """
-    visits = calendar_visits(person, first).filter(on__lte=last)
+    visits = visits_between(person, first, last, whose)
     shown = list(
         visits.select_related(
             "deployment__home_school__local_authority", "deployment__school__local_authority"
@@ -53,6 +76,21 @@ def month_of(person: Person, first: date, last: date, work: Iterable[Deployment]
         schools |= {visit.deployment.school, visit.deployment.home_school}
     lines = [Line(one.on, one.on, one.part, str(one.deployment.school), one) for one in shown]
     lines += [*_absences(person, first, last), *_bank_holidays(first, last), *_closed(schools, first, last)]
+    return sorted(lines, key=lambda line: (line.first, line.visit is None, line.what, line.where))
+
+
+def window_of(deployment: Deployment, first: date, last: date, *, besides: Visit | None = None) -> list[Line]:
+    """Return what takes or closes days of a leader's work between two days: before one is chosen, in five queries.
+
+    The leader's absences and other visits, bank holidays, and when the school supported is closed.
+    """
+    visits = Visit.objects.filter(leader=deployment.leader, on__range=(first, last)).counted()
+    if besides is not None:
+        visits = visits.exclude(pk=besides.pk)
+    known = visits.select_related("leader", "deployment__school").order_by("on", "pk")
+    lines = [Line(one.on, one.on, one.part, str(one.deployment.school), one) for one in known]
+    lines += [*_absences(deployment.leader, first, last), *_bank_holidays(first, last)]
+    lines += _closed({deployment.school}, first, last)
     return sorted(lines, key=lambda line: (line.first, line.visit is None, line.what, line.where))
 
 
@@ -88,12 +126,3 @@ def _training(
         "school", "local_authority"
     ):
         yield Line(day.on, day.on, _("Training day"), str(day.school or day.local_authority))
-
-
-def holidays(terms: list[SchoolTerm]) -> Iterator[tuple[date, date]]:
-    """Yield the half-terms and what lies between one term and the next, as first and last day."""
-    for term, following in zip_longest(terms, terms[1:]):
-        if term.half_term_starts_on and term.half_term_ends_on:
-            yield term.half_term_starts_on, term.half_term_ends_on
-        if following and term.ends_on + DAY < following.starts_on:
-            yield term.ends_on + DAY, following.starts_on - DAY

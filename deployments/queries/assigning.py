@@ -5,58 +5,68 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count, Min, OuterRef, Q, Subquery, Sum
+from django.db.models import Count, Max, Min, OuterRef, Q, Subquery, Sum
 from django.utils import timezone
 
 from deployments.matching import ASKED_DAYS, Ask, Candidate, Need, rank
 from deployments.models import Deployment, SupportRequest
-from deployments.queries.candidates import READ, WEIGHED, YEAR, Starts, need_of, taken_in
+from deployments.queries.candidates import READ, WEIGHED, YEAR, need_of, rooms_of, taken_in, unwanted
 from deployments.queries.narrowing import narrowed_each
+from deployments.queries.succession import Wanted, wanted_of_each
+from deployments.queries.waiting import urgent_first
 from designation.models import Absence, Designation, SchoolRelease
-from directory.queries.terms import term_starts_of
+from directory.queries.terms import OpenDays, OpenDaysBy, open_days_of
 
 AT_ONCE = 30
 BLOCKED_ASKED = 10  # so many of those who cannot are asked why, where nobody can
 
 
 def open_requests(person: Any) -> list[SupportRequest]:
-    """Return the open requests a person sees, those that have waited longest first, as many as are assigned at once."""
-    found = SupportRequest.objects.visible_to(person).waiting().in_full().order_by("state_at", "pk")
-    return list(found[:AT_ONCE])
+    """Return the open requests a person sees, as many as are assigned at once: the urgent, then the longest waiting."""
+    found = SupportRequest.objects.visible_to(person).waiting().in_full()
+    return list(urgent_first(found)[:AT_ONCE])
 
 
-def asks_of(requests: Sequence[SupportRequest]) -> list[Ask]:
+def asks_of(requests: Sequence[SupportRequest], wanted: Mapping[int, Wanted] | None = None) -> list[Ask]:
     """Return requests with everybody who is weighed for each, in seven queries however many there are.
 
-    Of each request those `WEIGHED` are looked at of whom the database promises most; as no more than `AT_ONCE` are
-    assigned together, nobody left out could be missed.
+    What each is looked for, `wanted`, is asked of the database where it is not known yet.
+
+    Of each request those `WEIGHED` are looked at of whom the database promises most: twice as many as can be assigned
+    together, so that whoever is left out is one of many alike.
     """
     if not requests:
         return []
-    needs = [need_of(request) for request in requests]
-    starts = term_starts_of({need.starts_on for need in needs})
-    terms = [set(starts[need.starts_on].values()) for need in needs]
+    wanted = wanted or wanted_of_each(requests)
+    needs = [need_of(request, wanted[request.pk]) for request in requests]
+    spans = open_days_of({(need.starts_on, need.ends_on) for need in needs})
+    terms = [spans[need.starts_on, need.ends_on] for need in needs]
     keys = narrowed_each(list(zip(needs, terms, strict=True)), most=WEIGHED, most_blocked=BLOCKED_ASKED)
-    leaders = Leaders(
-        {pk for one in keys for pk in (*one.possible, *one.blocked)}, needs, set().union(*terms)
-    )
+    starts = {term for one in terms for of_authority in one.values() for term in of_authority}
+    leaders = Leaders({pk for one in keys for pk in (*one.possible, *one.blocked)}, requests, needs, starts)
     asks = []
-    for request, need, one in zip(requests, needs, keys, strict=True):
-        of_need = {pk: leaders.term(pk, starts[need.starts_on]) for pk in (*one.possible, *one.blocked)}
-        matches = rank(need, [leaders.candidate(pk, need, term) for pk, term in of_need.items()])
-        asks.append(Ask(request.pk, need.half_days, matches, of_need))
+    for request, need, of_need, one in zip(requests, needs, terms, keys, strict=True):
+        known = [leaders.candidate(pk, need, of_need) for pk in (*one.possible, *one.blocked)]
+        matches = rank(need, [replace(one, before=leaders.before(one.pk, request)) for one in known])
+        asks.append(Ask(request.pk, need.half_days, matches))
     return asks
 
 
 class Leaders:
     """What is known of some leaders, read at once for several needs."""
 
-    def __init__(self, pks: Iterable[int], needs: Sequence[Need], terms: set[date]) -> None:
+    def __init__(
+        self,
+        pks: Iterable[int],
+        requests: Sequence[SupportRequest],
+        needs: Sequence[Need],
+        terms: set[date],
+    ) -> None:
         release = SchoolRelease.objects.filter(school=OuterRef("home_school")).values("half_days_a_term")
         found = Designation.objects.filter(pk__in=pks).annotate(release=Subquery(release[:1]))
         self.rows = {row.pk: row for row in found.select_related("person", "home_school").only(*READ)}
         self.taken = taken_in(terms, list(self.rows.values()))
-        self.past = _past(pks, {need.school for need in needs})
+        self.past = _past(pks, {need.school for need in needs}, [request.pk for request in requests])
         self.areas: dict[int, set[int]] = {}
         leads = Designation.areas.through.objects.filter(designation__in=pks)
         for leader, area in leads.filter(area__in=set().union(*(need.areas for need in needs))).values_list(
@@ -73,9 +83,9 @@ class Leaders:
             self.away.setdefault(leader, []).append((first, last))
         self.known = {pk: self._known(row) for pk, row in self.rows.items()}
 
-    def term(self, pk: int, starts: Starts) -> date:
-        """Return the first day of the term in which work that begins on a day counts for a leader."""
-        return starts.get(self.rows[pk].home_school.local_authority_id, starts[None])
+    def before(self, pk: int, request: SupportRequest) -> str:
+        """Return a state of a leader's earlier proposals for this request, empty for one never proposed for it."""
+        return self.past.get(pk, {}).get(f"before_{request.pk}") or ""
 
     def _known(self, row: Any) -> Candidate:
         """Return what is the same of a leader for every need."""
@@ -101,18 +111,17 @@ class Leaders:
             **{name: past[name] for name in SAME if name in past},
         )
 
-    def candidate(self, pk: int, need: Need, term: date) -> Candidate:
-        """Return a leader as matching reads them for one need."""
+    def candidate(self, pk: int, need: Need, terms: OpenDaysBy) -> Candidate:
+        """Return a leader as matching reads them for one need, whose terms these are."""
         row, past = self.rows[pk], self.past.get(pk, {})
-        left = row.half_days_a_term - self.taken.get(("leader", pk, term), 0)
-        of_school = self.taken.get(("school", row.home_school_id, term), 0)
+        mine: OpenDays = terms.get(row.home_school.local_authority_id, terms[None])
         away = self.away.get(pk, ())
         return replace(
             self.known[pk],
-            leader_left=max(0, left),
-            school_left=None if row.release is None else max(0, row.release - of_school),
+            rooms=rooms_of(row, mine, self.taken),
             is_absent=any(first <= need.starts_on and last >= need.ends_on for first, last in away),
             here=past.get(f"here_{need.school}", 0),
+            unwanted=past.get(f"unwanted_{need.school}", 0),
             worst_here=past.get(f"worst_{need.school}"),
         )
 
@@ -120,13 +129,18 @@ class Leaders:
 SAME = ("live", "asked", "given", "results", "results_total")
 
 
-def _past(pks: Iterable[int], schools: Iterable[int]) -> dict[int, Mapping[str, Any]]:
-    """Return what these leaders' deployments come to, in all and at each of these schools (1 query)."""
+def _past(
+    pks: Iterable[int], schools: Iterable[int], requests: Iterable[int]
+) -> dict[int, Mapping[str, Any]]:
+    """Return what these leaders' deployments come to, in all, at each school and for each request (1 query)."""
     now, came_about = timezone.now(), Q(state__in=Deployment.CAME_ABOUT)
-    at_schools: dict[str, Any] = {}
+    of_each: dict[str, Any] = {}
     for school in schools:
-        at_schools[f"here_{school}"] = Count("pk", filter=came_about & Q(school=school))
-        at_schools[f"worst_{school}"] = Min("overall_rating", filter=Q(school=school))
+        of_each[f"here_{school}"] = Count("pk", filter=came_about & Q(school=school))
+        of_each[f"unwanted_{school}"] = Count("pk", filter=Q(school=school) & unwanted())
+        of_each[f"worst_{school}"] = Min("overall_rating", filter=Q(school=school))
+    for request in requests:
+        of_each[f"before_{request}"] = Max("state", filter=Q(request=request))
     rows = Deployment.objects.filter(designation__in=pks).order_by().values("designation")
     rows = rows.annotate(
         live=Count("pk", filter=Q(state__in=Deployment.LIVE)),
@@ -134,6 +148,6 @@ def _past(pks: Iterable[int], schools: Iterable[int]) -> dict[int, Mapping[str, 
         given=Sum("half_days", filter=came_about & Q(agreed_at__gte=now - YEAR), default=0),
         results=Count("overall_rating"),
         results_total=Sum("overall_rating", default=0),
-        **at_schools,
+        **of_each,
     )
     return {row["designation"]: row for row in rows}

@@ -10,35 +10,34 @@ from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone, translation
 
-from deployments.matching import ASKED_DAYS, Candidate, Match, Need, match, rank, score
-from deployments.models import Deployment, SupportRequest, TermBudget
+from deployments.matching import ASKED_DAYS, Candidate, Match, Need, Refusal, Room, match, rank, score
+from deployments.models import Consent, Deployment, SupportRequest, TermBudget
 from deployments.queries.narrowing import narrowed
+from deployments.queries.succession import Wanted, asked_for, wanted_instead, wanted_of
 from designation.models import Absence, Designation, SchoolRelease
 from designation.queries.leaders import found_by
+from directory.calendar import term_named
 from directory.models import School
-from directory.queries.terms import term_starts
+from directory.queries.terms import OpenDays, OpenDaysBy, open_days_of
 
 # So many of those who could do it are weighed one by one; the database finds which.
-WEIGHED = 60
+WEIGHED = 50
 BLOCKED_SHOWN = 10
 CALLED_SHOWN = 25
 YEAR = timedelta(days=365)
 PAST = ("live", "asked", "given", "results", "results_total", "here", "worst_here")
 # What matching reads of a designation, its leader and its school; the rest of three wide rows is left where it is.
 READ = [
-    "state", "phases", "languages", "travel_miles", "online_ok", "half_days_a_term", "release_asked_at",
+    "state", "phases", "languages", "days_of_week", "travel_miles", "online_ok", "half_days_a_term", "release_asked_at",
     "assurance_until", "starts_on", "ends_on", "person__title", "person__first_name", "person__last_name",
     "person__email", "home_school__name", "home_school__name_cy", "home_school__trust", "home_school__local_authority",
     "home_school__easting", "home_school__northing",
 ]  # fmt: skip
 
 
-Starts = dict[int | None, date]
-
-
 @dataclass(frozen=True)
 class Shortlist:
-    """Who was weighed for a request, in order, and who was asked after; `count` says how many could do it in all."""
+    """Who was weighed for a request, in order, and who was asked after; `count` could do it and were not asked yet."""
 
     possible: list[Match]
     blocked: list[Match]
@@ -50,40 +49,31 @@ class Shortlist:
         return next(iter(self.possible), None)
 
 
-def need_of(
-    request: SupportRequest,
-    *,
-    half_days: int | None = None,
-    starts_on: date | None = None,
-    ends_on: date | None = None,
-    avoided: bool = True,
-) -> Need:
-    """Return a request as matching reads it; days, first and last day may be what is about to be proposed."""
-    school = request.school
+def need_of(request: SupportRequest, wanted: Wanted | None = None) -> Need:
+    """Return a request as matching reads it; days and dates may be of the rest, or of what is about to be proposed."""
+    school, wanted = request.school, wanted or asked_for(request)
     return Need(
         areas=frozenset(area.pk for area in request.areas.all()),
         phase=request.phase,
         language=request.language,
         delivery=request.delivery,
-        half_days=half_days or request.half_days,
-        starts_on=starts_on or request.starts_on,
-        ends_on=ends_on or request.ends_on,
+        half_days=wanted.half_days,
+        starts_on=wanted.starts_on,
+        ends_on=wanted.ends_on,
         school=school.pk,
         trust=school.trust_id,
         easting=school.easting,
         northing=school.northing,
         preferred=request.preferred_id,
-        avoided=frozenset(one.pk for one in request.avoided.all()) if avoided else frozenset(),
+        avoided=frozenset(one.pk for one in request.avoided.all()),
     )
 
 
-def _annotated(
-    found: QuerySet[Designation], request: SupportRequest, need: Need, starts_on: date
-) -> QuerySet[Designation]:
+def _annotated(found: QuerySet[Designation], request: SupportRequest, need: Need) -> QuerySet[Designation]:
     """Add absence in the window, the school's agreed release, the last proposal for this request."""
     # Away for the whole window blocks; days away within it are kept free when visits are planned.
     away = Absence.objects.filter(
-        designation=OuterRef("pk"), starts_on__lte=starts_on, ends_on__gte=need.ends_on
+        designation=OuterRef("pk"), starts_on__lte=need.starts_on, ends_on__gte=need.ends_on
     )
     release = SchoolRelease.objects.filter(school=OuterRef("home_school")).values("half_days_a_term")
     before = (
@@ -97,6 +87,13 @@ def _annotated(
         before=Coalesce(Subquery(before[:1]), Value("")),
     )
     return known.select_related("person", "home_school").only(*READ)
+
+
+def unwanted() -> Q:
+    """Return what a refused deployment meets that the school supported refused for a conflict of interest."""
+    of_school = Consent.objects.filter(deployment=OuterRef("pk"), party=Consent.Party.RECEIVING_HEAD)
+    refused = of_school.filter(decision=Consent.Decision.REFUSED, why=Consent.Why.CONFLICT)
+    return Q(Exists(refused), state=Deployment.State.REFUSED)
 
 
 def _past(pks: Iterable[int], school: int) -> dict[int, Mapping[str, Any]]:
@@ -116,34 +113,74 @@ def _past(pks: Iterable[int], school: int) -> dict[int, Mapping[str, Any]]:
     return {row["designation"]: row for row in rows}
 
 
-def taken_in(starts: set[date], rows: list) -> dict[tuple[str, int | None, date], int]:
+def _refusals(pks: Iterable[int], request: SupportRequest, school: int) -> dict[int, list[Refusal]]:
+    """Return who refused these leaders for this request, and what this school ever said to them, the last one last.
+
+    By designation (1 query).
+    """
+    of_school = Q(deployment__school=school, party=Consent.Party.RECEIVING_HEAD)
+    refused = Consent.objects.filter(
+        Q(deployment__request=request) | of_school,
+        decision=Consent.Decision.REFUSED,
+        deployment__designation__in=pks,
+    )
+    found: dict[int, list[Refusal]] = {}
+    for leader, *said in refused.order_by("at").values_list("deployment__designation", *Refusal._fields):
+        found.setdefault(leader, []).append(Refusal(*said))
+    return found
+
+
+Taken = dict[tuple[str, int | None, date], int]
+
+
+def taken_in(starts: Iterable[date], rows: list) -> Taken:
     """Return what is taken of these leaders' budgets and their schools' in these terms (1 query)."""
     whose = Q(designation__in=[row.pk for row in rows]) | Q(school__in={row.home_school_id for row in rows})
-    taken = {}
-    for budget in TermBudget.objects.filter(whose, term_starts_on__in=starts):
-        kind, pk = (
-            ("leader", budget.designation_id) if budget.designation_id else ("school", budget.school_id)
-        )
-        taken[kind, pk, budget.term_starts_on] = budget.taken
+    taken: Taken = {}
+    budgets = TermBudget.objects.filter(whose, term_starts_on__in=starts).order_by()
+    for leader, school, term, half_days in budgets.values_list(
+        "designation", "school", "term_starts_on", "taken"
+    ):
+        taken["leader" if leader else "school", leader or school, term] = half_days
     return taken
 
 
+def rooms_of(row: Any, terms: OpenDays, taken: Taken) -> tuple[Room, ...]:
+    """Return what is left of a leader's days, and of those of the leader's school, in the terms of some work."""
+    return tuple(_room(row, term, count, taken) for term, count in sorted(terms.items()))
+
+
+def _room(row: Any, term: date, open_days: int, taken: Taken) -> Room:
+    left = row.half_days_a_term - taken.get(("leader", row.pk, term), 0)
+    of_school = taken.get(("school", row.home_school_id, term), 0)
+    school_left = None if row.release is None else max(0, row.release - of_school)
+    return Room(term, open_days, max(0, left), school_left, term_named(term))
+
+
 def candidates(
-    found: QuerySet[Designation], request: SupportRequest, need: Need, starts_on: date, starts: Starts
+    found: QuerySet[Designation], request: SupportRequest, need: Need, terms: OpenDaysBy
 ) -> list[Candidate]:
-    """Return designations as matching reads them, in three queries however many there are.
+    """Return designations as matching reads them, in four queries however many there are.
 
-    The work begins on `starts_on`; `starts` holds the first day of the term it counts in, by authority.
+    `terms` holds the open days of the work in each of its terms, by authority.
     """
-    rows = list(_annotated(found, request, need, starts_on))
-    taken, past = taken_in(set(starts.values()), rows), _past([row.pk for row in rows], need.school)
-    return [_candidate(row, need, past.get(row.pk, {}), starts, taken) for row in rows]
+    rows = list(_annotated(found, request, need))
+    starts = {term for of_authority in terms.values() for term in of_authority}
+    pks = [row.pk for row in rows]
+    taken, past, refusals = (
+        taken_in(starts, rows),
+        _past(pks, need.school),
+        _refusals(pks, request, need.school),
+    )
+    return [
+        _candidate(row, need, past.get(row.pk, {}), refusals.get(row.pk, []), terms, taken) for row in rows
+    ]
 
 
-def _candidate(row, need: Need, past: Mapping[str, Any], starts: Starts, taken: dict) -> Candidate:
+def _candidate(
+    row: Any, need: Need, past: Mapping[str, Any], refusals: list[Refusal], terms: OpenDaysBy, taken: Taken
+) -> Candidate:
     school: School = row.home_school
-    term = starts.get(school.local_authority_id, starts[None])
-    school_left = None if row.release is None else row.release - taken.get(("school", school.pk, term), 0)
     return Candidate(
         pk=row.pk,
         name=str(row.person),
@@ -151,6 +188,7 @@ def _candidate(row, need: Need, past: Mapping[str, Any], starts: Starts, taken: 
         areas=frozenset(area for area in need.areas if getattr(row, f"leads_in_{area}")),
         phases=frozenset(row.phases),
         languages=frozenset(row.languages),
+        days_of_week=tuple(row.days_of_week),
         school=school.pk,
         school_name=str(school),
         trust=school.trust_id,
@@ -158,35 +196,45 @@ def _candidate(row, need: Need, past: Mapping[str, Any], starts: Starts, taken: 
         northing=school.northing,
         travel_miles=row.travel_miles,
         online_ok=row.online_ok,
-        leader_left=max(0, row.half_days_a_term - taken.get(("leader", row.pk, term), 0)),
-        school_left=None if school_left is None else max(0, school_left),
+        rooms=rooms_of(row, terms.get(school.local_authority_id, terms[None]), taken),
         is_absent=row.is_away,
         is_released=row.is_released,
         assurance_until=row.assurance_until,
         starts_on=row.starts_on,
         ends_on=row.ends_on,
         before=row.before,
+        refusal=refusals[-1] if refusals else None,
+        unwanted=sum(one.is_unwanted for one in refusals),
         **{name: past[name] for name in PAST if name in past},
     )
 
 
-def shortlist(request: SupportRequest, called: str = "") -> Shortlist:
+def terms_of(need: Need) -> OpenDaysBy:
+    """Return how many open days of the work lie in each of its terms, by authority (1 query)."""
+    span = (need.starts_on, need.ends_on)
+    return open_days_of([span])[span]
+
+
+def shortlist(request: SupportRequest, called: str = "", wanted: Wanted | None = None) -> Shortlist:
     """Return who leads in an area asked for, explained and in order; what is weighed does not grow with the alliance.
 
     Of an alliance of ten thousand leaders those `WEIGHED` are looked at one by one of whom the database promises
-    most. Whoever is `called` so, by name or school, is answered for besides, whatever and whenever they lead. Five
-    queries, one for those called, and two for the request's areas and whom to avoid.
+    most. Whoever is `called` so, by name or school, is answered for besides, whatever and whenever they lead. Of
+    work that was stopped only the rest is `wanted`, unless it is given. Seven queries, one for those called, and two
+    for the request's areas and whom to avoid.
     """
-    need, starts = need_of(request), term_starts(request.starts_on)
-    keys = narrowed(need, request.starts_on, set(starts.values()), most=WEIGHED, most_blocked=BLOCKED_SHOWN)
+    need = need_of(request, wanted or wanted_of(request))
+    terms = terms_of(need)
+    keys = narrowed(need, terms, most=WEIGHED, most_blocked=BLOCKED_SHOWN)
     listed, answered = {*keys.possible, *keys.blocked}, set(_called(called))
     both = Designation.objects.filter(pk__in=listed | answered)
-    found = rank(need, candidates(both, request, need, request.starts_on, starts))
+    found = rank(need, candidates(both, request, need, terms))
+    possible = [one for one in found if one.is_possible and one.candidate.pk in listed]
     return Shortlist(
-        possible=[one for one in found if one.is_possible and one.candidate.pk in listed],
+        possible=possible,
         blocked=[one for one in found if not one.is_possible and one.candidate.pk in listed],
         called=[one for one in found if one.candidate.pk in answered],
-        count=keys.could,
+        count=keys.could - sum(bool(one.candidate.before) for one in possible),
     )
 
 
@@ -204,20 +252,29 @@ def match_of(
     request: SupportRequest, designation: Designation, *, half_days: int, starts_on: date, ends_on: date
 ) -> Match:
     """Return one designation matched with what is about to be proposed to it."""
-    need = need_of(request, half_days=half_days, starts_on=starts_on, ends_on=ends_on)
+    need = need_of(request, Wanted(half_days, starts_on, ends_on))
     leader = Designation.objects.filter(pk=designation.pk)
-    return match(need, candidates(leader, request, need, starts_on, term_starts(starts_on))[0])
+    return match(need, candidates(leader, request, need, terms_of(need))[0])
 
 
 def kept_words(request: SupportRequest, found: Match, *, half_days: int, ends_on: date) -> dict:
     """Return a match as it is kept with the deployment: its points, and its parts in words of every language."""
-    earned, parts = score(need_of(request, half_days=half_days, ends_on=ends_on), found.candidate), {}
+    need = need_of(request, Wanted(half_days, request.starts_on, ends_on))
+    earned, parts = score(need, found.candidate), {}
     for code, _name in settings.LANGUAGES:
         with translation.override(code):
             parts[code[:2]] = [[part.key, part.points, part.most, part.words] for part in earned]
     return {"points": found.points, "parts": parts}
 
 
-def next_best(request: SupportRequest, besides: set[int]) -> Match | None:
-    """Return the best possible match besides those already asked."""
-    return next((one for one in shortlist(request).possible if one.candidate.pk not in besides), None)
+def next_best(request: SupportRequest, wanted: Wanted | None = None) -> Match | None:
+    """Return the best match that would ask nothing again, for what is looked for or is `wanted` now."""
+    best = shortlist(request, wanted=wanted).best
+    return best if best and not best.candidate.is_asked_again else None
+
+
+def best_instead(deployment: Deployment) -> Match | None:
+    """Return the best possible match besides those asked already; None without a request."""
+    if deployment.request is None:
+        return None
+    return next_best(deployment.request, wanted_instead(deployment))

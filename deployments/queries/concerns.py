@@ -13,10 +13,12 @@ from casework.lifecycle import Task
 from casework.templatetags.casework import day
 from deployments.models import Concern, Deployment
 from deployments.models.deployments import DeploymentQuerySet
+from deployments.models.requests import is_contact
 from deployments.queries.people import around
 from directory.calendar import add_working_days, is_working_day
 from directory.models import Person, Post, School
 from directory.queries.posts import alliance_managers
+from directory.rules import is_manager
 
 C = Concern.State
 MOST = 30
@@ -34,13 +36,46 @@ def other_schools(person: Person, deployment: Deployment) -> list[School]:
     """Return the schools of a deployment a person does not speak for: with those a concern may be shared."""
     schools = [deployment.home_school, deployment.school]
     mine = [one for one in schools if person.authority.at(one.pk, *Post.HEADS, Post.Role.CHAIR_OF_GOVERNORS)]
-    is_contact = deployment.request is not None and deployment.request.contact_id == person.pk
-    return [one for one in schools if one not in mine and not (is_contact and one == deployment.school)]
+    speaks = is_contact(person, deployment.request)
+    return [one for one in schools if one not in mine and not (speaks and one == deployment.school)]
 
 
 def managers_told(concern: Concern, on: date) -> list[Person]:
     """Return the managers who read it: all but whom it is about, and who raised it knows it already."""
     return [one for one in alliance_managers(on) if one.pk not in (concern.whom_id, concern.raised_by_id)]
+
+
+def who_reads(deployment: Deployment, person: Person, on: date) -> str:
+    """Say in whole sentences, before it is sent, who will read a concern this person raises."""
+    managers = [one for one in alliance_managers(on) if one != person]
+    names = ", ".join(str(one) for one in managers)
+    if len(managers) > 1:
+        return _(
+            "These managers of the alliance read it: %(names)s. If it is about one of them, the others alone do."
+        ) % {"names": names}
+    if is_manager(person):
+        return _("The managers of the alliance read it, you among them.")
+    about = _instead_of(deployment, person, managers, on)
+    if not managers:
+        return about
+    read = _("%(names)s, the manager of the alliance, reads it.") % {"names": names}
+    return f"{read} {about}"
+
+
+def _instead_of(deployment: Deployment, person: Person, managers: list[Person], on: date) -> str:
+    """Say who reads what the only manager may not read."""
+    officer = next(
+        (one for one in officers_of(deployment, on) if one != person and one not in managers), None
+    )
+    if officer is None:
+        return _(
+            "Nobody else in the alliance can read it: turn to your local authority or your governing body."
+        )
+    words = {"officer": officer}
+    if not managers:
+        return _("%(officer)s of the local authority reads it.") % words
+    words["who"] = managers[0]
+    return _("If it is about %(who)s, %(officer)s of the local authority reads it instead.") % words
 
 
 def officers_of(deployment: Deployment, on: date) -> list[Person]:

@@ -3,12 +3,13 @@
 from datetime import date
 from typing import Any, NamedTuple
 
-from django.db.models import Max, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from deployments.models import Claim, ClaimLine, Deployment, Facilitation, Fund, Variation, Visit
-from deployments.queries.money import rate_of
+from deployments.queries.money import NoRate, rate_of
 from deployments.rates import amount_pence, minutes_pence, most_pence, share_pence
+from designation.models import Designation
 
 
 class Pay(NamedTuple):
@@ -34,7 +35,7 @@ class Figures(NamedTuple):
 def pay_of(visit: Visit) -> Pay:
     """Return what a visit is paid, at what was frozen when everybody agreed: by its minutes where they were said."""
     deployment = visit.deployment
-    if deployment.rate_pence is None:
+    if deployment.agreed_at is None:
         raise ValueError("A visit of a deployment nobody agreed to is not paid")
     if visit.minutes is None:
         amount = amount_pence(visit.half_days, deployment.rate_pence)
@@ -45,18 +46,42 @@ def pay_of(visit: Visit) -> Pay:
     return Pay(amount, share_pence(amount, deployment.brokerage_share) + fixed)
 
 
-def terms_of_pay(deployment: Deployment, on: date) -> dict[str, Any]:
-    """Return what is frozen at the agreement: the rate of the day, the length of its day, the fund's brokerage."""
-    rate, fund = rate_of(deployment.designation, on), deployment.fund
-    return {
-        "rate_pence": rate.pence_a_day,
-        "minutes_a_day": rate.minutes_a_day,
-        "brokerage_share": fund.brokerage_share if fund else 0,
-        "brokerage_pence": fund.brokerage_pence if fund else 0,
-    }
+def terms_of_pay(designation: Designation, fund: Fund | None, on: date) -> dict[str, int]:
+    """Return what is offered on a day: the rate of that day, the length of its day, the fund's brokerage.
+
+    As fields of the deployment: so it is frozen when all have agreed. Raises NoRate where nobody has entered one.
+    """
+    rate = rate_of(designation, on)
+    return {"minutes_a_day": rate.minutes_a_day} | day_of(rate.pence_a_day, fund)
 
 
-def cost_of(deployment: Deployment, on: date) -> int:
+def rate_offered(designation: Designation, fund: Fund | None, on: date) -> int | None:
+    """Return what a day would be offered to the leader's school on a day, in pence; None where no rate is in force."""
+    try:
+        return terms_of_pay(designation, fund, on)["rate_pence"]
+    except NoRate:
+        return None
+
+
+def day_of(pence_a_day: int, fund: Fund | None) -> dict[str, int]:
+    """Return what a day is paid to the leader's school, and to the alliance, as fields to freeze.
+
+    A share inside the rate is frozen as pence a day, and the school is paid the rest: the fund pays the rate, no more.
+    """
+    if fund is None or fund.brokerage != Fund.Brokerage.INSIDE:
+        return {"rate_pence": pence_a_day} | on_top(fund)
+    kept = share_pence(pence_a_day, fund.brokerage_share)
+    return {"rate_pence": pence_a_day - kept, "brokerage_share": 0, "brokerage_pence": kept}
+
+
+def on_top(fund: Fund | None) -> dict[str, int]:
+    """Return what a fund pays the alliance for work whose rate is frozen already: nothing is taken out of that."""
+    if fund is None or fund.brokerage == Fund.Brokerage.INSIDE:
+        return {"brokerage_share": 0, "brokerage_pence": 0}
+    return {"brokerage_share": fund.brokerage_share, "brokerage_pence": fund.brokerage_pence}
+
+
+def cost_of(deployment: Deployment) -> int:
     """Return what the fund must keep for a deployment: while it may still be worked, all that it can cost at most.
 
     Once it is over, what was held costs; adjustments count in both. Nothing where no fund pays.
@@ -64,28 +89,33 @@ def cost_of(deployment: Deployment, on: date) -> int:
     if deployment.fund is None:
         return 0
     if deployment.is_live:
-        agreed = {
-            name: getattr(deployment, name) for name in ("rate_pence", "brokerage_share", "brokerage_pence")
-        }
-        terms = agreed if deployment.agreed_at else terms_of_pay(deployment, on)
-        work = most_pence(
-            most_half_days(deployment),
-            terms["rate_pence"],
-            terms["brokerage_share"],
-            terms["brokerage_pence"],
-        )
+        pay = deployment.rate_pence, deployment.brokerage_share, deployment.brokerage_pence
+        work = most_pence(most_half_days(deployment), *pay)
     else:
-        held = Visit.objects.filter(deployment=deployment, state__in=Visit.HAPPENED)
+        held = Visit.objects.filter(deployment=deployment, state__in=Visit.KEPT)
         work = sum(sum(pay_of(visit)) for visit in held.select_related("deployment"))
-    adjusted = ClaimLine.objects.filter(deployment=deployment, corrects__isnull=False)
-    return work + _spent(adjusted)
+    # With what was claimed for a visit that was not held after all: an adjustment takes that back.
+    undone = Q(corrects__isnull=False) | Q(visit__state=Visit.State.NOT_HELD)
+    return work + _spent(ClaimLine.objects.filter(undone, deployment=deployment))
 
 
 def most_half_days(deployment: Deployment) -> int:
-    """Return the half days agreed, or those of a change that waits for answers where they are more."""
-    waiting = Variation.objects.filter(deployment=deployment, state=Variation.State.PROPOSED)
-    asked = waiting.aggregate(most=Max("half_days"))["most"] or 0
-    return max(deployment.half_days, asked)
+    """Return the half days agreed, or those of a change that waits for answers where they are more.
+
+    A change by which another fund pays asks no more of this one.
+    """
+    waiting = Variation.objects.filter(deployment=deployment, state=Variation.State.PROPOSED).first()
+    if waiting is None or (
+        waiting.funding != waiting.funding_before and waiting.fund_id != deployment.fund_id
+    ):
+        return deployment.half_days
+    return max(deployment.half_days, waiting.half_days)
+
+
+def cost_from(fund: Fund, deployment: Deployment, half_days: int) -> int:
+    """Return what so many half days of work that was agreed may cost a fund that is to pay for it."""
+    kept = on_top(fund)
+    return most_pence(half_days, deployment.rate_pence, kept["brokerage_share"], kept["brokerage_pence"])
 
 
 def _spent(lines: QuerySet[ClaimLine]) -> int:
@@ -98,7 +128,7 @@ def with_figures(funds: QuerySet[Fund]) -> QuerySet[Fund]:
         ClaimLine.objects.filter(fund=OuterRef("pk")),
         Deployment.objects.filter(fund=OuterRef("pk")),
     )
-    claimed, paid = ~Q(claim__state=Claim.State.COLLECTING), Q(claim__state=Claim.State.PAID)
+    claimed, paid = ~Q(claim__state=Claim.State.COLLECTING), Q(claim__state__in=Claim.SETTLED)
     return funds.annotate(
         proposed_pence=_sum(work.filter(agreed_at__isnull=True), "held_pence"),
         agreed_pence=_sum(work.filter(agreed_at__isnull=False), "held_pence")

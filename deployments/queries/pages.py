@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import Aggregate, F, OuterRef, QuerySet, Subquery, TextField, Value
+from django.db.models.functions import Coalesce, NullIf
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -13,8 +14,9 @@ from casework.models import Case, Channel, Document
 from casework.templatetags.casework import day
 from deployments.models import Claim, Consent, Deployment, SupportRequest, Variation, Visit
 from deployments.models.consents import Answer
-from deployments.queries.due import acknowledgement_due_on
+from deployments.queries.due import acknowledgement_due_on, decision_due_on
 from deployments.queries.leaving import has_left
+from designation.models import Area
 
 D, R, V, C = Deployment.State, SupportRequest.State, Visit.State, Claim.State
 TONES: dict[str, str] = {
@@ -24,20 +26,37 @@ TONES: dict[str, str] = {
 }
 
 
-def grid_of(case: Deployment | Variation, *, may_read_refusal: bool) -> list[dict]:
-    """Return the parties and their answers; once somebody refused only managers see who answered what."""
-    if case.state == D.REFUSED and not may_read_refusal:
-        return []
-    return [_cell(consent) for consent in case.consents.all()]
+def grid_of(case: Deployment | Variation, own: list[Answer] | None = None) -> list[dict]:
+    """Return the parties and their answers; of what not all have agreed to only a reader's `own`, None for managers.
+
+    Who has agreed so far would tell by elimination who refused or was silent: of a refusal they see nothing. Managers
+    alone read who says that the answer recorded by phone was never given.
+    """
+    if own is None or has_been_agreed(case):
+        return [_cell(consent, may_read_denial=own is None) for consent in case.consents.all()]
+    return [] if case.state == D.REFUSED else [_cell(consent, may_read_denial=False) for consent in own]
 
 
-def _cell(consent: Answer) -> dict:
+def has_been_agreed(case: Deployment | Variation) -> bool:
+    """Say whether all parties agreed once, whatever came of it."""
+    if isinstance(case, Variation):
+        return case.state == Variation.State.AGREED
+    return case.agreed_at is not None
+
+
+def _cell(consent: Answer, *, may_read_denial: bool) -> dict:
     where = consent.school
     name = f"{consent.asked_of}, {where}" if where else str(consent.asked_of)
     if consent.party == Consent.Party.ALLIANCE:
         name = _("Alliance: %(name)s") % {"name": consent.asked_of}
-    answer = consent.get_decision_display()
-    return {"name": name, "answer": answer, "tone": TONES.get(consent.decision, ""), "about": _about(consent)}
+    decision = Consent.Decision(consent.decision)
+    if decision == Consent.Decision.LATER and consent.case.state != D.PROPOSED:
+        decision = Consent.Decision.VOID  # it never came to that
+    about = _about(consent)
+    if may_read_denial and consent.is_unconfirmed and consent.denied_at:
+        about = _("%(about)s: says that this was not agreed") % {"about": about}
+    said = {"answer": decision.label, "tone": TONES.get(consent.decision, ""), "about": about}
+    return {"party": consent.party, "name": name} | said
 
 
 def _about(consent: Answer) -> str:
@@ -59,10 +78,10 @@ def _about(consent: Answer) -> str:
     return _("%(day)s, by link") % said if consent.channel == Channel.LINK else str(said["day"])
 
 
-def next_for_deployment(deployment: Deployment, visits: list[Visit]) -> str:
-    """Return in a sentence who must do what next."""
+def next_for_deployment(deployment: Deployment, visits: list[Visit], own: list[Answer] | None = None) -> str:
+    """Return in a sentence who must do what next; to whom `own` is given, nobody is named who has yet to answer."""
     if deployment.state == D.PROPOSED:
-        return _next_answer(deployment)
+        return _next_answer(deployment) if own is None else _count_of_answers(deployment, own)
     leader, school = deployment.leader, deployment.school
     if deployment.state in (D.AGREED, D.ACTIVE) and (of_visits := _next_of_visits(deployment, visits)):
         return of_visits
@@ -83,12 +102,12 @@ def next_for_deployment(deployment: Deployment, visits: list[Visit]) -> str:
         D.ACTIVE: _("%(leader)s plans the next visit, or completes the work."),
         D.COMPLETED: _("The headteacher of %(school)s evaluates the support."),
         D.EVALUATED: _("The alliance closes the deployment."),
-        D.REFUSED: _("%(leader)s is not available. The alliance looks for someone else."),
+        D.REFUSED: _("The proposal cannot go ahead. The alliance looks for someone else."),
         D.LAPSED: _("Not everybody answered in time. The alliance looks for someone else."),
         D.CANCELLED: _("The alliance took the proposal back."),
         D.CLOSED: _("Nothing more: the work is done and closed."),
         D.WITHDRAWN: _(
-            "It had been agreed, but is not available any more. The alliance looks for someone else."
+            "It had been agreed, but cannot go ahead after all. The alliance looks for someone else."
         ),
         D.STOPPED: _(
             "Stopped, and read only. Visits that were held are still written up, acknowledged and paid."
@@ -97,10 +116,21 @@ def next_for_deployment(deployment: Deployment, visits: list[Visit]) -> str:
     return sentences.get(D(deployment.state), "") % {"leader": leader, "school": school}
 
 
+def visit_to_speak_about(deployment: Deployment, visits: list[Visit]) -> Visit | None:
+    """Return the visit the next step is about: one whose day is over and of which nobody said whether it was held,
+    else one the school has to acknowledge; None where there is neither, or while other things come first."""
+    if deployment.state not in (D.AGREED, D.ACTIVE):
+        return None
+    over = [one for one in visits if one.state == V.PLANNED and one.on < timezone.localdate()]
+    held = [one for one in visits if one.state == V.HELD and not has_left(deployment.designation)]
+    return min(over or held, key=lambda one: one.on, default=None)
+
+
 def _next_of_visits(deployment: Deployment, visits: list[Visit]) -> str:
     """Return who must say what about a visit that is over, else when the next one is; nothing without either."""
     planned = sorted(visit.on for visit in visits if visit.state == V.PLANNED)
     held = sorted(visit.on for visit in visits if visit.state == V.HELD)
+    disputed = sorted(visit.on for visit in visits if visit.state == V.DISPUTED)
     if has_left(deployment.designation):
         held = []  # first of all somebody else must be found
     words = {"leader": deployment.leader, "school": deployment.school}
@@ -108,6 +138,8 @@ def _next_of_visits(deployment: Deployment, visits: list[Visit]) -> str:
         return _("%(leader)s says whether the visit of %(day)s was held.") % (
             words | {"day": day(planned[0])}
         )
+    if disputed:
+        return _("The alliance decides whether the visit of %(day)s was held.") % {"day": day(disputed[0])}
     if held:
         return _("%(school)s acknowledges the visit of %(day)s.") % (words | {"day": day(held[0])})
     if planned:
@@ -126,10 +158,27 @@ def _next_answer(case: Deployment | Variation) -> str:
     return _("Still to answer, by %(day)s: %(names)s.") % {"day": day(first.due_on), "names": names}
 
 
-def next_for_variation(variation: Variation) -> str:
-    """Return in a sentence who must do what next about a change."""
+def _count_of_answers(case: Deployment | Variation, own: list[Answer]) -> str:
+    """Return how many have agreed and by when the reader must answer, or the others; never who."""
+    answers = list(case.consents.all())
+    asked = [one for one in answers if one.is_pending]
+    if not asked:
+        return ""
+    mine = [one for one in own if one.is_pending]
+    said = {
+        "given": sum(one.decision == Consent.Decision.GIVEN for one in answers),
+        "all": len(answers),
+        "day": day((mine or asked)[0].due_on),
+    }
+    if mine:
+        return _("%(given)d of %(all)d have agreed. You must answer by %(day)s.") % said
+    return _("%(given)d of %(all)d have agreed. The others must answer by %(day)s.") % said
+
+
+def next_for_variation(variation: Variation, own: list[Answer] | None = None) -> str:
+    """Return in a sentence who must do what next about a change; `own` as for a deployment."""
     if variation.state == Variation.State.PROPOSED:
-        return _next_answer(variation)
+        return _next_answer(variation) if own is None else _count_of_answers(variation, own)
     if variation.state == Variation.State.AGREED:
         return _("Nothing more: everybody agreed, and it holds.")
     return _("Nothing more: what was agreed stays as it was.")
@@ -158,9 +207,13 @@ def next_for_visit(visit: Visit) -> str:
             "%(school)s acknowledges the visit, or says by %(day)s that it was not held. Then it counts by itself."
         ),
         V.ACKNOWLEDGED: _("Nothing more: the visit counts in the claim of the leader's school."),
+        V.DISPUTED: _(
+            "The school says that it was not held. The alliance hears both sides and decides by %(day)s."
+        ),
         V.NOT_HELD: _("%(leader)s may plan another day."),
     }
-    due = day(acknowledgement_due_on(visit)) if visit.state == V.HELD else ""
+    due_on = {V.HELD: acknowledgement_due_on, V.DISPUTED: decision_due_on}.get(V(visit.state))
+    due = day(due_on(visit)) if due_on else ""
     return sentences[V(visit.state)] % {
         "leader": visit.leader,
         "school": visit.deployment.school,
@@ -172,13 +225,16 @@ def next_for_claim(claim: Claim) -> str:
     """Return in a sentence who must do what next about a claim."""
     sentences = {
         C.COLLECTING: _(
-            "Acknowledged visits are collected here. The school submits the claim when the term is over."
+            "Acknowledged work is collected here. The school submits the claim when the term is over."
         ),
         C.SUBMITTED: _("The alliance checks the claim."),
         C.QUERIED: _("The school answers the question and submits the claim again."),
         C.APPROVED: _("The alliance pays the claim."),
         C.PAID: _("Nothing more: the claim is paid."),
+        C.REPAID: _("Nothing more: the school has paid it back."),
     }
+    if claim.is_owed_back:
+        return _("The school owes this. It is set off against its next claim, or the school pays it back.")
     return sentences[C(claim.state)]
 
 
@@ -195,6 +251,27 @@ def with_agreement(deployments: QuerySet[Deployment]) -> QuerySet[Any]:
         language=(get_language() or "en")[:2],
     )
     return deployments.annotate(agreement_pk=Subquery(in_force.order_by("-pk").values("pk")[:1]))
+
+
+class _Lines(Aggregate):
+    """The texts of several rows as one text, a line each and in no order."""
+
+    function = "STRING_AGG"
+    output_field = TextField()
+
+    def __init__(self, text: Any, **extra: Any) -> None:
+        super().__init__(text, Value("\n"), **extra)
+
+    def as_sqlite(self, compiler: Any, connection: Any, **extra: Any) -> Any:
+        return self.as_sql(compiler, connection, function="GROUP_CONCAT", **extra)
+
+
+def with_area_names(deployments: QuerySet[Any]) -> QuerySet[Any]:
+    """Annotate `area_names`: the areas asked for in the reader's language, a line each; without a query of its own."""
+    is_welsh = get_language() == "cy"
+    name = Coalesce(NullIf(F("name_cy"), Value("")), F("name")) if is_welsh else F("name")
+    areas = Area.objects.filter(support_requests=OuterRef("request")).order_by().values("support_requests")
+    return deployments.annotate(area_names=Subquery(areas.annotate(names=_Lines(name)).values("names")))
 
 
 def agreed_documents(case: Case) -> list[Document]:

@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from deployments.models import Consent, Deployment
 from deployments.models.consents import ROLES
+from deployments.models.requests import SupportRequest, is_contact
 from directory.models import Person, Post
 
 Party = Consent.Party
@@ -43,6 +44,13 @@ class Around:
         return _each(*self.heads_concerned, *self.managers)
 
 
+def contact_of(request: SupportRequest | None) -> Person | None:
+    """Return the school's contact, None where that person has left the school."""
+    if request is None or not is_contact(request.contact, request):
+        return None
+    return request.contact
+
+
 def around(deployment: Deployment, on: date) -> Around:
     """Return who stands around a deployment on a day."""
     leader = deployment.leader
@@ -63,14 +71,16 @@ def around(deployment: Deployment, on: date) -> Around:
     def as_asked(school_id: int, party: str) -> Person | None:
         return holder(school_id, consents[party].asked_as if party in consents else "head")
 
-    contact = deployment.request.contact if deployment.request else None
+    # A school that is asked last hears of nothing before it is.
+    is_known = deployment.is_known_to_school
+    contact = contact_of(deployment.request) if is_known else None
     managers = _each(*(post.person for post in held if post.role in ROLES["manager"]))
     asked = consents[Party.ALLIANCE].asked_of_id if Party.ALLIANCE in consents else None
     return Around(
         leader=leader,
         home=as_asked(deployment.home_school_id, Party.LINE_MANAGER)
         or holder(deployment.home_school_id, "chair"),
-        receiver=as_asked(deployment.school_id, Party.RECEIVING_HEAD),
+        receiver=as_asked(deployment.school_id, Party.RECEIVING_HEAD) if is_known else None,
         contact=contact if contact != leader else None,
         managers=managers,
         alliance=next((one for one in managers if one.pk == asked), next(iter(managers), None)),

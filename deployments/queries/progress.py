@@ -3,10 +3,12 @@
 from datetime import date
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from deployments.models import Deployment, Objective, ProgressMark, ProgressReview
 from deployments.queries.money import half_days_held
+from deployments.queries.terms import OF_OBJECTIVE
 from directory.calendar import is_working_day
 from directory.models import Person, Post
 
@@ -50,19 +52,38 @@ def midpoints_due(on: date) -> list[Deployment]:
     return list(Deployment.objects.filter(midpoint_reached(on)).in_full().order_by("pk"))
 
 
-OF_OBJECTIVE = ("pk", "position", "text", "success_criterion", "baseline", "measure", "progress")
+KNOWN = ("pk", "position", "progress", "progress_since", "progress_visit_id", *OF_OBJECTIVE)
 OF_MARK = ("marks__colour", "marks__sentence", "marks__review__on", "marks__review__kind")
 
 
-def objectives_with_course(deployment: Deployment) -> list[Any]:
-    """Return the objectives of a deployment, each with the `course` of its colours over time; one query for both."""
+# Work whose objectives are to be met by a day; who paused it said when it is looked at again.
+TIED_TO_DAYS = (Deployment.State.AGREED, Deployment.State.ACTIVE)
+
+
+def late_objectives(on: date) -> QuerySet[Any]:
+    """Return objectives of work that goes on whose day is over and that are not green, each with that `day`."""
+    found = Objective.objects.filter(deployment__state__in=TIED_TO_DAYS).annotate(
+        day=Coalesce("due_on", "deployment__ends_on")
+    )
+    return found.filter(day__lt=on).exclude(progress=Objective.Progress.GREEN)
+
+
+def is_late(objective: Objective, on: date) -> bool:
+    """Say the same of one objective in memory."""
+    tied = objective.deployment.state in TIED_TO_DAYS
+    return tied and objective.due_by < on and objective.progress != Objective.Progress.GREEN
+
+
+def objectives_with_course(deployment: Deployment, on: date) -> list[Any]:
+    """Return a deployment's objectives, each with the `course` of its colours and whether it `is_late`, in a query."""
     ordered = deployment.objectives.order_by("position", "marks__review__on", "marks__pk")
     found: dict[int, Any] = {}
-    for row in ordered.values_list(*OF_OBJECTIVE, *OF_MARK):
-        known, (colour, sentence, on, kind) = row[: len(OF_OBJECTIVE)], row[len(OF_OBJECTIVE) :]
-        objective = found.setdefault(row[0], Objective(**dict(zip(OF_OBJECTIVE, known, strict=True))))
-        objective.course = getattr(objective, "course", [])
+    for row in ordered.values_list(*KNOWN, *OF_MARK):
+        known, (colour, sentence, day, kind) = row[: len(KNOWN)], row[len(KNOWN) :]
+        made = Objective(deployment=deployment, **dict(zip(KNOWN, known, strict=True)))
+        objective = found.setdefault(row[0], made)
+        objective.course, objective.is_late = getattr(objective, "course", []), is_late(objective, on)
         if colour is not None:
-            review = ProgressReview(on=on, kind=kind)
+            review = ProgressReview(on=day, kind=kind)
             objective.course.append(ProgressMark(colour=colour, sentence=sentence, review=review))
     return list(found.values())

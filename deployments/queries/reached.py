@@ -9,7 +9,9 @@ from directory.models import Person, Post, School
 from directory.models.places import SchoolQuerySet
 from directory.rules import is_manager
 
-R = SupportRequest.State
+R, D = SupportRequest.State, Deployment.State
+# Paused work is not over.
+UNDERWAY = (D.AGREED, D.ACTIVE, D.PAUSED)
 
 
 def schools_of(person: Person) -> SchoolQuerySet:
@@ -22,9 +24,9 @@ def schools_of(person: Person) -> SchoolQuerySet:
 
 def with_support(schools: SchoolQuerySet) -> SchoolQuerySet:
     """Add what each school asked for and was given: numbers and days, never a word of what was said."""
-    requests = SupportRequest.objects.filter(school=OuterRef("pk")).exclude(state=R.DRAFT)
+    requests = SupportRequest.objects.filter(school=OuterRef("pk"))
     open_ones = requests.filter(state__in=[R.OPEN, R.PROPOSED])
-    running = Deployment.objects.underway().filter(school=OuterRef("pk"))
+    running = Deployment.objects.filter(state__in=UNDERWAY, school=OuterRef("pk"))
     held = Visit.objects.filter(deployment__school=OuterRef("pk"), state__in=Visit.HAPPENED)
     return with_reach(schools).annotate(
         open_requests=_count(open_ones),

@@ -18,7 +18,7 @@ from casework.models import Channel, Entry
 from deployments.models import Consent, Deployment, InformalSupport, SupportRequest, Visit
 from deployments.queries.waiting import OFFER_HOURS
 from directory.calendar import DAY, working_days_between, working_time_between
-from directory.models import LocalAuthority, School
+from directory.models import Cluster, LocalAuthority, School
 from directory.models.places import SchoolQuerySet
 
 R, D = SupportRequest.State, Deployment.State
@@ -27,11 +27,12 @@ IN_TIME = timedelta(hours=OFFER_HOURS)
 
 
 class Period(NamedTuple):
-    """From which day to which, both included; of the schools of one authority, or of all."""
+    """From which day to which, both included; of the schools of one authority or one cluster, or of all."""
 
     first: date
     last: date
     authority: LocalAuthority | None = None
+    cluster: Cluster | None = None
 
     def of(self, field: str) -> Q:
         """Return what holds of a moment within the period, by London's days and so that an index serves."""
@@ -39,8 +40,9 @@ class Period(NamedTuple):
         return Q(**{f"{field}__gte": begin, f"{field}__lt": end})
 
     def at(self, field: str) -> Q:
-        """Return what holds of a school of the authority; of every school where none was chosen."""
-        return Q(**{f"{field}__local_authority": self.authority}) if self.authority else Q()
+        """Return what holds of a school of the authority and the cluster; of every school where none was chosen."""
+        chosen = {"local_authority": self.authority, "cluster": self.cluster}
+        return Q(**{f"{field}__{name}": one for name, one in chosen.items() if one})
 
 
 def _begin_of(day: date) -> datetime:
@@ -118,7 +120,7 @@ def waits(period: Period) -> list[Wait]:
     offers = Deployment.objects.filter(request=OuterRef("pk")).order_by("created_at").values("created_at")
     held = Visit.objects.filter(deployment__request=OuterRef("pk"), state__in=Visit.HAPPENED)
     made = SupportRequest.objects.filter(period.of("created_at"), period.at("school"), ~Exists(by_phone))
-    rows = made.exclude(state=R.DRAFT).annotate(
+    rows = made.annotate(
         offered_at=Subquery(offers[:1]), visited_on=Subquery(held.order_by("on").values("on")[:1])
     )
     now = timezone.now()
@@ -230,7 +232,7 @@ class Reach(NamedTuple):
     never_supported: int
 
 
-def reach(authority: LocalAuthority | None) -> list[Reach]:
+def reach(authority: LocalAuthority | None, cluster: Cluster | None = None) -> list[Reach]:
     """Return whom the alliance has not reached to this day, by authority (1 query).
 
     Of the authorities in which at least one school ever asked or released a leader: a national register holds many
@@ -243,6 +245,8 @@ def reach(authority: LocalAuthority | None) -> list[Reach]:
     where = (
         Q(local_authority=authority) if authority else Q(local_authority__in=ours.values("local_authority"))
     )
+    if cluster:
+        where &= Q(cluster=cluster)
     rows = (
         with_reach(School.objects.open().filter(where, local_authority__isnull=False))
         .order_by()
@@ -278,6 +282,6 @@ def reach_of(schools: SchoolQuerySet) -> tuple[int, int, int]:
 
 def with_reach(schools: SchoolQuerySet) -> SchoolQuerySet:
     """Add to schools whether they ever asked for support, and whether support ever came about."""
-    asked = SupportRequest.objects.filter(school=OuterRef("pk")).exclude(state=R.DRAFT)
+    asked = SupportRequest.objects.filter(school=OuterRef("pk"))
     supported = Deployment.objects.filter(school=OuterRef("pk"), agreed_at__isnull=False)
     return schools.annotate(has_asked=Exists(asked), was_supported=Exists(supported))

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 
 from django.db.models import Case, Count, F, Min, QuerySet, When
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from deployments.models import SupportRequest
 from directory.calendar import DAY, add_working_hours, said, working_time_between
@@ -14,6 +14,10 @@ R = SupportRequest.State
 # ESTSN and ESLCN, county networks of teaching schools: a match "usually within 48 hours".
 OFFER_HOURS = 48
 WAITING = (R.OPEN, R.PROPOSED)
+_AGAIN = {
+    "open": gettext_lazy("%(time)s; a leader is looked for again for %(again)s"),
+    "proposed": gettext_lazy("%(time)s; answers are awaited for %(again)s"),
+}
 ORDER = (R.OPEN, R.PROPOSED, R.MATCHED, R.UNMET, R.WITHDRAWN, R.CLOSED)
 
 
@@ -39,12 +43,21 @@ def waited(since: datetime, at: datetime) -> str:
     return ngettext("%(count)d working day", "%(count)d working days", count) % {"count": count}
 
 
-def waiting_words(request: SupportRequest, at: datetime) -> str:
-    """Return how long a request waits in the state it is in, saying so when the offer is late."""
+def waited_words(request: SupportRequest, at: datetime) -> str:
+    """Return how long a school has waited since it asked.
+
+    A refusal starts the clock for an offer anew, not the school's waiting: where the two differ both are said.
+    """
     if request.state not in WAITING:
         return ""
-    words = {"time": waited(request.state_at, at)}
-    return _("Late: %(time)s") % words if is_late(request, at) else words["time"]
+    words = {"time": waited(request.created_at, at), "again": waited(request.state_at, at)}
+    return words["time"] if words["time"] == words["again"] else _AGAIN[request.state] % words
+
+
+def waiting_words(request: SupportRequest, at: datetime) -> str:
+    """Return how long a school has waited since it asked, saying so when the offer is late."""
+    words = waited_words(request, at)
+    return _("Late: %(time)s") % {"time": words} if is_late(request, at) else words
 
 
 def offer_due_words(request: SupportRequest, at: datetime) -> str:
@@ -56,17 +69,28 @@ def offer_due_words(request: SupportRequest, at: datetime) -> str:
     return sentence % {"day": day}
 
 
+def urgent_first(requests: QuerySet[SupportRequest]) -> QuerySet[SupportRequest]:
+    """Order requests that wait: what cannot wait before what can, and of each whoever asked first."""
+    return requests.order_by(_urgency(), "created_at", "pk")
+
+
 def longest_first(requests: QuerySet[SupportRequest]) -> QuerySet[SupportRequest]:
-    """Order requests for the board: those that wait, by state, the longest first; then the others, newest first."""
+    """Order requests for the board: those that wait, by state, the urgent and the longest first; then the newest."""
     place = Case(
         *(When(state=state, then=number) for number, state in enumerate(WAITING)), default=len(WAITING)
     )
-    since = Case(When(state__in=WAITING, then=F("state_at")))
-    return requests.order_by(place, since.asc(nulls_last=True), "-created_at", "-pk")
+    since = Case(When(state__in=WAITING, then=F("created_at")))
+    urgency = Case(When(state__in=WAITING, then=_urgency()), default=0)
+    return requests.order_by(place, urgency, since.asc(nulls_last=True), "-created_at", "-pk")
+
+
+def _urgency() -> Case:
+    places = {SupportRequest.Urgency.URGENT: 0, SupportRequest.Urgency.SOON: 1}
+    return Case(*(When(urgency=one, then=place) for one, place in places.items()), default=len(places))
 
 
 def by_state(requests: QuerySet[SupportRequest]) -> Iterable[Mapping]:
-    """Return how many requests there are by state and since when the one that waits longest does, in one query."""
-    rows = requests.order_by().values("state").annotate(count=Count("pk"), since=Min("state_at"))
+    """Return how many requests there are by state and when the one that waits longest was asked, in one query."""
+    rows = requests.order_by().values("state").annotate(count=Count("pk"), since=Min("created_at"))
     found = {row["state"]: row for row in rows}
     return [found[state] for state in ORDER if state in found]

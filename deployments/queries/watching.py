@@ -1,6 +1,7 @@
 """The watch list: what managers marked themselves, and what asks for their eye by itself."""
 
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from django.db.models import Exists, F, Min, OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
@@ -13,6 +14,7 @@ from casework.templatetags.casework import day
 from deployments.models import Concern, Deployment, Objective, SupportRequest, Visit
 from deployments.models.deployments import DeploymentQuerySet
 from deployments.queries.due import DAYS_TO_REMINDER
+from deployments.queries.progress import late_objectives
 from directory.calendar import add_working_days
 from directory.models import Person
 
@@ -22,7 +24,9 @@ WORKED_ON = (D.AGREED, D.ACTIVE, D.PAUSED)
 
 
 def with_reasons(person: Person, on: date) -> DeploymentQuerySet:
-    """Return deployments with what asks for a manager's eye: `is_idle`, `is_red`, `concern_since`, `silent_since`.
+    """Return deployments with what asks for a manager's eye.
+
+    That is `is_idle`, `is_red` with `red_since` and `red_visit`, `late_since`, `concern_since` and `silent_since`.
 
     Idle is work under way with no visit ahead and none held for four weeks; silent a held visit nobody acknowledged
     five working days on. Of a concern about this manager nothing shows.
@@ -34,10 +38,15 @@ def with_reasons(person: Person, on: date) -> DeploymentQuerySet:
     silent = visits.filter(state=V.HELD, state_at__lt=asked_before)
     concerns = Concern.objects.visible_to(person).unresolved().filter(deployment=OuterRef("pk")).order_by()
     long_ago = datetime.combine(on - IDLE, time(), here)
+    red = Objective.objects.filter(deployment=OuterRef("pk"), progress=Objective.Progress.RED)
+    red = red.order_by(F("progress_since").asc(nulls_last=True), "position")
     begun = Q(state=D.ACTIVE, agreed_at__lt=long_ago)
     return Deployment.objects.annotate(
         is_idle=Exists(Deployment.objects.filter(begun, ~Exists(ahead), ~Exists(lately), pk=OuterRef("pk"))),
-        is_red=Exists(Objective.objects.filter(deployment=OuterRef("pk"), progress=Objective.Progress.RED)),
+        is_red=Exists(red),
+        red_since=Subquery(red.values("progress_since")[:1]),
+        red_visit=Subquery(red.values("progress_visit__on")[:1]),
+        late_since=Subquery(_first(late_objectives(on).filter(deployment=OuterRef("pk")).order_by(), "day")),
         concern_since=Subquery(_first(concerns, "created_at")),
         silent_since=Subquery(_first(silent, "state_at")),
     )
@@ -51,6 +60,7 @@ WATCHED = (
     Q(watched__isnull=False)
     | Q(is_idle=True)
     | Q(is_red=True, state__in=WORKED_ON)
+    | Q(late_since__isnull=False)
     | Q(concern_since__isnull=False)
     | Q(silent_since__isnull=False)
     | (~Q(designation__home_school=F("home_school")) & Q(state__in=WORKED_ON))
@@ -77,7 +87,9 @@ def reasons_of(deployment: Deployment) -> list[str]:
     if one.is_idle:  # type: ignore[attr-defined]
         said.append(_("No visit for four weeks, and none planned"))
     if one.is_red and one.state in WORKED_ON:  # type: ignore[attr-defined]
-        said.append(_("An objective is red"))
+        said.append(_red(one))
+    if one.late_since:  # type: ignore[attr-defined]
+        said.append(_("An objective was due by %(day)s") % {"day": day(one.late_since)})  # type: ignore[attr-defined]
     if one.designation.home_school_id != one.home_school_id and one.state in WORKED_ON:
         said.append(_("The leader has changed school"))
     if one.concern_since:  # type: ignore[attr-defined]
@@ -86,6 +98,15 @@ def reasons_of(deployment: Deployment) -> list[str]:
         words = {"day": day(one.silent_since)}  # type: ignore[attr-defined]
         said.append(_("A visit is not acknowledged since %(day)s") % words)
     return said
+
+
+def _red(one: Any) -> str:
+    """Say since when an objective is red, and by what: the oldest where there are several."""
+    if one.red_since is None:
+        return _("An objective is red")
+    if one.red_visit is None:
+        return _("An objective is red since %(day)s, by a review") % {"day": day(one.red_since)}
+    return _("An objective is red since %(day)s, by the record of a visit") % {"day": day(one.red_since)}
 
 
 def watch_task(count: int) -> Task:

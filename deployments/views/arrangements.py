@@ -1,4 +1,4 @@
-"""A manager records what was arranged by phone; those who said yes confirm it."""
+"""A manager records what was arranged by phone."""
 
 from django import forms
 from django.contrib.auth.mixins import PermissionRequiredMixin
@@ -11,7 +11,6 @@ from deployments import actions
 from deployments.actions import Obstacle
 from deployments.forms.arrangements import ArrangementForm
 from deployments.models import Deployment
-from deployments.views.shared import SupportStep
 
 
 class RecordArrangement(PermissionRequiredMixin, MakePage):
@@ -23,8 +22,8 @@ class RecordArrangement(PermissionRequiredMixin, MakePage):
     heading = gettext_lazy("Record an agreement made by phone")
     button = gettext_lazy("Record this agreement")
     intro = gettext_lazy(
-        "For what was arranged outside the portal. It makes the request and the deployment in one go; "
-        "everybody who said yes gets a letter to confirm it."
+        "For what was arranged outside the portal, begun already or not. If the school has an open request for it, "
+        "this meets it; else one is made. Everybody who said yes gets a letter to confirm it."
     )
     done = gettext_lazy("The agreement is recorded. Everybody concerned has been told.")
 
@@ -41,17 +40,3 @@ class RecordArrangement(PermissionRequiredMixin, MakePage):
             for sentence in obstacle.sentences:
                 form.add_error(None, sentence)
             return self.form_invalid(form)
-
-
-class ConfirmDeployment(SupportStep):
-    """A party confirms what the alliance recorded by phone."""
-
-    model, step = Deployment, "confirm"
-    action = staticmethod(actions.confirm)
-    button = gettext_lazy("Confirm")
-    heading = gettext_lazy("Did you agree to %(case)s?")
-    explains = gettext_lazy(
-        "The alliance has recorded that you agreed to this by phone. Your answer counts already; "
-        "by confirming it you put your own name to it."
-    )
-    done = gettext_lazy("You have confirmed it. Thank you.")

@@ -1,6 +1,6 @@
 """Several open requests at once: who would best go where. Nothing is sent from here."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib.auth.mixins import PermissionRequiredMixin
@@ -11,9 +11,10 @@ from django.views.generic import TemplateView
 
 from casework.templatetags.casework import days
 from casework.views import reader_of
-from deployments.matching import Ask, Assigned, Match, assign
+from deployments.matching import BLOCKS, Ask, Assigned, Match, assign
 from deployments.models import SupportRequest
 from deployments.queries.assigning import AT_ONCE, asks_of, open_requests
+from deployments.queries.succession import Wanted, wanted_of_each
 from deployments.views.proposals import said_miles
 from deployments.views.shared import span
 
@@ -31,33 +32,41 @@ class AssignLeaders(PermissionRequiredMixin, TemplateView):
         requests = open_requests(reader_of(self.request))
         ticked = set(self.request.GET.getlist("request"))
         chosen = [one for one in requests if str(one.pk) in ticked]
-        asks = asks_of(chosen)
+        wanted = wanted_of_each(requests)
+        asks = asks_of(chosen, wanted)
         schools = {one.pk: str(one.school) for one in chosen}
         found = zip(chosen, asks, assign(asks) if asks else [], strict=True)
-        rows = [row_of(request, ask, assigned, schools) for request, ask, assigned in found]
+        rows = [
+            row_of(request, wanted[request.pk], ask, assigned, schools) for request, ask, assigned in found
+        ]
         return super().get_context_data(
             **context,
-            requests=[choice_of(one, is_ticked=str(one.pk) in ticked or not ticked) for one in requests],
+            requests=[
+                choice_of(one, wanted[one.pk], is_ticked=str(one.pk) in ticked or not ticked)
+                for one in requests
+            ],
             rows=rows,
             met=sum(row["match"] is not None for row in rows),
             most=AT_ONCE,
         )
 
 
-def choice_of(request: SupportRequest, *, is_ticked: bool) -> dict:
-    """Return one request to tick."""
+def choice_of(request: SupportRequest, wanted: Wanted, *, is_ticked: bool) -> dict:
+    """Return one request to tick, with the days and dates a leader is looked for."""
     areas = ", ".join(str(area) for area in request.areas.all())
     return {
         "pk": request.pk,
         "text": f"{request.school} · {request.reference}",
-        "hint": f"{areas} · {days(request.half_days)} · {span(request)}",
+        "hint": " · ".join([areas, days(wanted.half_days), span(wanted), request.get_urgency_display()]),
         "is_ticked": is_ticked,
     }
 
 
-def row_of(request: SupportRequest, ask: Ask, assigned: Assigned, schools: dict[int, str]) -> dict:
+def row_of(
+    request: SupportRequest, wanted: Wanted, ask: Ask, assigned: Assigned, schools: dict[int, str]
+) -> dict:
     """Return one request with who would go, why, and what doing without them would cost."""
-    row: dict[str, Any] = choice_of(request, is_ticked=True) | {"match": assigned.match}
+    row: dict[str, Any] = choice_of(request, wanted, is_ticked=True) | {"match": assigned.match}
     if assigned.match is None:
         return row | {"sentences": [why_nobody(ask.matches)], "url": request.page("propose")}
     leader, strongest = assigned.match.candidate, sorted(assigned.match.parts, key=lambda part: -part.points)
@@ -72,11 +81,16 @@ def row_of(request: SupportRequest, ask: Ask, assigned: Assigned, schools: dict[
     }
 
 
-def why_nobody(matches: Iterable[Match]) -> str:
+def why_nobody(matches: Sequence[Match]) -> str:
     """Return in a sentence why nobody is left for a request."""
-    if any(one.is_possible for one in matches):
+    possible = [one for one in matches if one.is_possible]
+    if possible and all(one.candidate.before for one in possible):
+        return _("Everybody who could do this has been asked for it already.")
+    if possible and all(one.candidate.is_asked_again for one in possible):
+        return _("Whoever could do this was asked for it already, or this school refused them before.")
+    if possible:
         return _("Everybody who could do this is needed more for another of these requests.")
-    blocked = [one.reasons[0] for one in matches]
+    blocked = [str(BLOCKS[one.blocks[0]]) for one in matches]
     if not blocked:
         return _("Nobody leads in an area asked for.")
     most = max(sorted(set(blocked)), key=blocked.count)

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -13,14 +14,20 @@ from deployments.forms.claims import (
     CorrectClaimForm,
     PayClaimForm,
     QueryClaimForm,
+    RepayClaimForm,
     SubmitClaimForm,
+    UnpayClaimForm,
 )
 from deployments.forms.filters import ClaimFilters
 from deployments.models import Claim, ClaimLine
 from deployments.models.claims import CLAIMANTS
+from deployments.queries.charges import charged_lines, charges_of, sums_of
 from deployments.queries.owing import money_due
 from deployments.queries.pages import agreed_documents, next_for_claim
+from deployments.views.charges import charge_columns, charge_row
 from deployments.views.shared import ListPage, SupportStep, state_cell
+
+NEWEST = 10  # of what a school pays itself; all of it stands on a page of its own
 
 
 class ClaimList(ListPage):
@@ -34,14 +41,20 @@ class ClaimList(ListPage):
 
     def get_context_data(self, **context: Any) -> dict:
         person, authority = reader_of(self.request), reader_of(self.request).authority
-        figures = []
+        figures, charges = [], []
         if authority.has(*CLAIMANTS):
             figures = [
                 {"value": money(pence), "text": text}
                 for text, pence in money_due(authority.school_ids(*CLAIMANTS))
             ]
+            owed = sums_of(charged_lines(authority.school_ids(*CLAIMANTS)))
+            charges = [charge_row(one) for one in charges_of(owed[:NEWEST])]
         return super().get_context_data(
-            **context, figures=figures, may_pay=person.has_perm("deployments.pay_claims")
+            **context,
+            figures=figures,
+            charge_columns=charge_columns(),
+            charges=charges,
+            may_pay=person.has_perm("deployments.pay_claims"),
         )
 
     def columns(self) -> list[dict]:
@@ -71,16 +84,18 @@ class ClaimPage(CasePage):
     def get_context_data(self, **context: Any) -> dict:
         claim = self.object
         lines = list(claim.lines.in_full())
-        titles = [_("Visit"), _("Leader"), _("School supported"), _("Acknowledged by")]
+        shows_fund = reader_of(self.request).has_perm("deployments.read_funds")
+        titles = [_("Day"), _("Leader"), _("For whom"), _("Acknowledged by")]
         titles += [_("Days"), _("Rate a day"), _("Amount")]
-        adjusted = [_("Adjustment"), _("Of claim"), _("School supported"), _("Why"), _("Amount")]
+        adjusted = [_("Adjustment"), _("Of claim"), _("For whom"), _("Why"), _("Amount")]
+        payer = [{"text": _("Paid from")}] if shows_fund else []
         return super().get_context_data(
             **context,
-            facts=facts_of(claim) + brokerage_of(lines),
-            columns=[{"text": title, "number": at > 3} for at, title in enumerate(titles)],
-            rows=[line_row(line) for line in lines if not line.corrects_id],
-            adjusted_columns=[{"text": title, "number": at > 3} for at, title in enumerate(adjusted)],
-            adjustments=[adjustment_row(line) for line in lines if line.corrects_id],
+            facts=facts_of(claim) + orders_of(claim, lines) + brokerage_of(lines),
+            columns=[{"text": title, "number": at > 3} for at, title in enumerate(titles)] + payer,
+            rows=[line_row(line, shows_fund) for line in lines if not line.corrects_id],
+            adjusted_columns=[{"text": title, "number": at > 3} for at, title in enumerate(adjusted)] + payer,
+            adjustments=[adjustment_row(line, shows_fund) for line in lines if line.corrects_id],
             documents=agreed_documents(claim),
             next=next_for_claim(claim),
         )
@@ -92,7 +107,6 @@ def facts_of(claim: Claim) -> list[dict]:
         (_("Term from"), day(claim.term_starts_on)),
         (_("Total"), money(claim.total_pence)),
         (_("Invoice number"), claim.invoice_number),
-        (_("Purchase order number"), claim.purchase_order),
         (_("Submitted by"), str(claim.submitted_by or "")),
         (_("Approved by"), str(claim.approved_by or "")),
         (_("Paid on"), day(claim.paid_on)),
@@ -100,14 +114,30 @@ def facts_of(claim: Claim) -> list[dict]:
     return [{"term": term, "value": value} for term, value in facts if value]
 
 
+def orders_of(claim: Claim, lines: list[ClaimLine]) -> list[dict]:
+    """Return under which purchase order each fund pays, and that of the rest."""
+    named = _("Purchase order number of %(fund)s")
+    numbers = {one.fund_id: one.number for one in claim.orders.all()}
+    return [
+        {
+            "term": named % {"fund": part.fund} if part.fund else _("Purchase order number"),
+            "value": part.orders,
+        }
+        for part in claim.parted(lines, numbers)
+        if part.orders
+    ]
+
+
 def brokerage_of(lines: list[ClaimLine]) -> list[dict]:
     """Return what the funds pay the alliance on top of these lines; nothing where they pay none."""
     pence = sum(line.brokerage_pence for line in lines)
-    words = _("%(amount)s, paid by the fund on top: nothing is taken from the school.")
+    words = _("%(amount)s, paid by the fund besides: nothing is taken from the amounts above.")
+    if pence < 0:
+        words = _("%(amount)s: what the alliance kept of it goes back to the fund.")
     return [{"term": _("Brokerage"), "value": words % {"amount": money(pence)}}] if pence else []
 
 
-def adjustment_row(line: ClaimLine) -> dict:
+def adjustment_row(line: ClaimLine, shows_fund: bool) -> dict:
     corrected: Any = line.corrects
     return {
         "head": {"text": day(line.on)},
@@ -117,25 +147,38 @@ def adjustment_row(line: ClaimLine) -> dict:
                 "text": corrected.claim.reference,
                 "url": corrected.claim.get_absolute_url(),
             },
-            {"label": _("School supported"), "text": str(line.source.school)},
+            {"label": _("For whom"), "text": for_whom(line)},
             {"label": _("Why"), "text": line.reason},
             {"label": _("Amount"), "text": money(line.amount_pence), "number": True},
+            *payer_cell(line, shows_fund),
         ],
     }
 
 
-def line_row(line: ClaimLine) -> dict:
+def line_row(line: ClaimLine, shows_fund: bool) -> dict:
     return {
         "head": {"text": day(line.on)},
         "cells": [
             {"label": _("Leader"), "text": str(line.source.leader)},
-            {"label": _("School supported"), "text": str(line.source.school)},
+            {"label": _("For whom"), "text": for_whom(line)},
             {"label": _("Acknowledged by"), "text": str(line.acknowledged_by or _("By itself"))},
             {"label": _("Days"), "text": worked(line), "number": True},
             {"label": _("Rate a day"), "text": money(line.rate_pence), "number": True},
             {"label": _("Amount"), "text": money(line.amount_pence), "number": True},
+            *payer_cell(line, shows_fund),
         ],
     }
+
+
+def for_whom(line: ClaimLine) -> str:
+    """Return the school supported, or the group that was facilitated with its lead school."""
+    school = line.source.school
+    words = _("Facilitation: %(group)s, %(school)s")
+    return words % {"group": line.group, "school": school} if line.group else str(school)
+
+
+def payer_cell(line: ClaimLine, shows_fund: bool) -> list[dict]:
+    return [{"label": _("Paid from"), "text": str(line.fund or "")}] if shows_fund else []
 
 
 def worked(line: ClaimLine) -> str:
@@ -151,9 +194,12 @@ class SubmitClaim(SupportStep):
     takes_case = True
     action = staticmethod(actions.submit_claim)
     letter = staticmethod(letters.claim_submitted)
-    heading = gettext_lazy("Submit this claim?")
-    explains = gettext_lazy("Visits acknowledged after this go to the next claim.")
+    heading = gettext_lazy("Submit this claim for %(total)s?")
+    explains = gettext_lazy("Work acknowledged after this goes to the next claim.")
     done = gettext_lazy("The claim is submitted.")
+
+    def get_heading(self) -> str:
+        return str(self.heading) % {"total": money(self.case.total_pence)}
 
 
 class ApproveClaim(SupportStep):
@@ -214,7 +260,46 @@ class PayClaim(SupportStep):
 
     model, step = Claim, "pay"
     form_class = PayClaimForm
+    takes_case = True
     action = staticmethod(actions.pay_claim)
     letter = staticmethod(letters.claim_paid)
     heading = gettext_lazy("Record this claim as paid?")
     done = gettext_lazy("The payment is recorded and the school has been told.")
+
+    def get_initial(self) -> dict:
+        return {"paid_on": timezone.localdate()}
+
+
+class UnpayClaim(SupportStep):
+    """The alliance takes back the record of a payment."""
+
+    model, step = Claim, "unpay"
+    form_class = UnpayClaimForm
+    action = staticmethod(actions.unpay_claim)
+    letter = staticmethod(letters.claim_unpaid)
+    heading = gettext_lazy("Was this claim not paid?")
+    explains = gettext_lazy("The claim stands among those to pay again. Record the right day there.")
+    done = gettext_lazy("The record of the payment is taken back, and the school has been told.")
+
+
+class AskBackClaim(SupportStep):
+    """The alliance asks for what a school owes."""
+
+    model, step = Claim, "ask_back"
+    action = staticmethod(actions.ask_back)
+    letter = staticmethod(letters.claim_repayment_requested)
+    heading = gettext_lazy("Ask the school to pay this back?")
+    explains = gettext_lazy("If the school submits another claim first, it is set off against that one.")
+    done = gettext_lazy("The school has been asked to pay it back.")
+
+
+class RepayClaim(SupportStep):
+    """The alliance records that a school paid back what it owed."""
+
+    model, step = Claim, "repay"
+    form_class = RepayClaimForm
+    action = staticmethod(actions.repay_claim)
+    letter = staticmethod(letters.claim_repaid)
+    heading = gettext_lazy("Has the school paid this back?")
+    explains = gettext_lazy("Nothing of it is set off against the school's claims any more.")
+    done = gettext_lazy("It is recorded as repaid, and the school has been told.")

@@ -26,8 +26,10 @@ class RaiseConcern(MakePage):
 
     form_class = RaiseForm
     button = gettext_lazy("Raise this concern")
-    intro = gettext_lazy("The alliance's manager reads it at once, and you are told what was done about it.")
-    done = gettext_lazy("Your concern is raised. The alliance has been told.")
+    intro = gettext_lazy(
+        "It is read at once, and you are told what was done about it. Below stands who reads it."
+    )
+    done = "…"
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         self.case = case_or_404(Deployment, reader_of(request), kwargs["pk"])
@@ -45,7 +47,15 @@ class RaiseConcern(MakePage):
         return self.case.get_absolute_url()
 
     def make(self, form: forms.Form) -> Concern:
-        return actions.raise_concern(self.case, by=reader_of(self.request), **form.cleaned_data)
+        self.made = actions.raise_concern(self.case, by=reader_of(self.request), **form.cleaned_data)
+        return self.made
+
+    def get_done(self) -> str:
+        """Say who reads it: an officer of the local authority where it is about the only manager."""
+        if self.made.escalated_to is None:
+            return _("Your concern is raised. The alliance has been told.")
+        sentence = _("Your concern is raised. %(who)s of the local authority reads it, and no manager does.")
+        return sentence % {"who": self.made.escalated_to}
 
     def form_valid(self, form: forms.Form) -> HttpResponse:
         try:

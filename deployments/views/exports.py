@@ -50,7 +50,7 @@ def deployment_lines(deployments: Iterable[Deployment]) -> Iterator[list[object]
         yield [
             one.reference, one.leader, one.home_school, one.school, one.school.local_authority or "",
             one.school.cluster or "", one.half_days / 2, one.starts_on, one.ends_on, one.get_state_display(),
-            "" if one.rate_pence is None else one.rate_pence / 100, one.request.reference if one.request else "",
+            one.rate_pence / 100 if one.agreed_at else "", one.request.reference if one.request else "",
         ]  # fmt: skip
 
 

@@ -14,10 +14,11 @@ from casework.templatetags.casework import day, hours, money
 from casework.views import CasePage, MakePage, reader_of
 from deployments import actions, letters
 from deployments.actions import Obstacle
-from deployments.forms.facilitations import FacilitationForm, RefuseFacilitationForm
+from deployments.forms.facilitations import FacilitationForm, FundFacilitationForm, RefuseFacilitationForm
 from deployments.forms.filters import FacilitationFilters
 from deployments.models import Facilitation
-from deployments.views.shared import ListPage, SupportStep, state_cell
+from deployments.queries.due import acknowledgement_due_on
+from deployments.views.shared import ListPage, SupportStep, presumed, state_cell
 from directory.rules import is_manager
 
 
@@ -69,11 +70,14 @@ class FacilitationPage(CasePage):
 def next_for(case: Facilitation) -> str:
     """Return in a sentence who must do what next."""
     sentences = {
-        Facilitation.State.RECORDED: _("%(school)s says whether this is right."),
+        Facilitation.State.RECORDED: _(
+            "%(school)s says by %(day)s whether this is right. If it says nothing, it counts by itself."
+        ),
         Facilitation.State.ACKNOWLEDGED: _("Nothing more: it counts in the claim of the leader's school."),
-        Facilitation.State.REFUSED: _("Nothing more: it was not acknowledged and is not paid."),
+        Facilitation.State.REFUSED: _("Nothing more: it is not paid."),
     }
-    return sentences[Facilitation.State(case.state)] % {"school": case.school}
+    due = day(acknowledgement_due_on(case)) if case.state == Facilitation.State.RECORDED else ""
+    return sentences[Facilitation.State(case.state)] % {"school": case.school, "day": due}
 
 
 def facts_of(case: Facilitation, shows_fund: bool) -> list[dict]:
@@ -85,7 +89,9 @@ def facts_of(case: Facilitation, shows_fund: bool) -> list[dict]:
         (_("Hours"), hours(case.minutes)),
         (_("Paid to the leader's school"), money(case.amount_pence)),
         (_("Paid from"), str(case.fund or "") if shows_fund else ""),
+        (_("Purchase order number"), case.purchase_order if shows_fund else ""),
         (_("Acknowledged by"), str(case.acknowledged_by or "")),
+        (_("Acknowledged"), presumed(case)),
     ]
     return [{"term": term, "value": value} for term, value in facts if value]
 
@@ -143,3 +149,31 @@ class RefuseFacilitation(SupportStep):
     heading = gettext_lazy("Is this not right: %(case)s?")
     explains = gettext_lazy("Nothing is paid for it. The leader may record it anew.")
     done = gettext_lazy("It is not acknowledged, and the leader has been told.")
+
+
+class FundFacilitation(SupportStep):
+    """The alliance says which fund pays."""
+
+    model, step = Facilitation, "fund"
+    form_class = FundFacilitationForm
+    takes_case = True
+    action = staticmethod(actions.fund_facilitation)
+    heading = gettext_lazy("Which fund pays: %(case)s?")
+    explains = gettext_lazy(
+        "Until the leader's school submits its claim. The fund before gets its money back."
+    )
+    done = gettext_lazy("It is said from which fund it is paid.")
+
+
+class DisallowFacilitation(SupportStep):
+    """The alliance does not pay what the lead school acknowledged."""
+
+    model, step = Facilitation, "disallow"
+    form_class = RefuseFacilitationForm
+    action = staticmethod(actions.disallow_facilitation)
+    letter = staticmethod(letters.facilitation_disallowed)
+    heading = gettext_lazy("Do not pay for this: %(case)s?")
+    explains = gettext_lazy(
+        "It leaves the claim of the leader's school. The leader, both schools and the alliance read why."
+    )
+    done = gettext_lazy("It is off the claim, and the leader and the schools have been told.")

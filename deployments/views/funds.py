@@ -1,18 +1,25 @@
-"""How the money stands: the funds, and one fund with the work it pays for."""
+"""How the money stands: the funds, one fund with the work it pays for, and what managers say about them."""
 
 from typing import Any
 
+from django import forms
 from django.contrib.auth.mixins import PermissionRequiredMixin
 from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import DetailView, TemplateView
 
 from casework.templatetags.casework import day, days, money
-from casework.views import reader_of
+from casework.views import FormPage, MakePage, reader_of
 from deployments import actions
-from deployments.forms.funds import FundForm
+from deployments.actions import Obstacle
+from deployments.forms.funds import AboutFundForm, FundForm
 from deployments.models import Deployment, Fund
+from deployments.queries.amendments import changes_of
 from deployments.queries.funds import Figures, figures_of, with_figures
 from deployments.views.shared import PAGE, SupportStep, state_cell
 from directory.rules import is_manager
@@ -28,7 +35,10 @@ class FundList(PermissionRequiredMixin, TemplateView):
     def get_context_data(self, **context: Any) -> dict:
         funds = with_figures(Fund.objects.visible_to(reader_of(self.request)))
         page = Paginator(funds, PAGE).get_page(self.request.GET.get("page"))
-        titles = [_("Fund"), _("Who pays"), _("Allocated"), _("Agreed"), _("Paid"), _("Left")]
+        titles = [
+            _("Fund"), _("Who pays"), _("Allocated"), _("Proposed"), _("Agreed"), _("Delivered"), _("Claimed"),
+            _("Paid"), _("Left"),
+        ]  # fmt: skip
         columns = [{"text": title, "number": at > 1} for at, title in enumerate(titles)]
         return super().get_context_data(
             **context, page=page, columns=columns, rows=[fund_row(fund) for fund in page]
@@ -39,7 +49,10 @@ def fund_row(fund: Fund) -> dict:
     figures = figures_of(fund)
     amounts = [
         (_("Allocated"), figures.allocated),
+        (_("Proposed"), figures.proposed),
         (_("Agreed"), figures.agreed),
+        (_("Delivered"), figures.delivered),
+        (_("Claimed"), figures.claimed),
         (_("Paid"), figures.paid),
         (_("Left"), figures.remaining),
     ]
@@ -75,6 +88,7 @@ class FundPage(DetailView):
             groups=[group_row(one) for one in groups],
             facts=facts_of(fund, figures),
             bars=bars_of(figures),
+            changes=changes_of(fund),
             page=page,
             columns=columns,
             rows=[deployment_row(one, leads_there=is_manager(reader_of(self.request))) for one in page],
@@ -94,7 +108,10 @@ def facts_of(fund: Fund, figures: Figures) -> list[dict]:
 
 
 def brokerage_in_words(fund: Fund) -> str:
-    """Say what the alliance gets of a fund, on top of what the leader's school is paid."""
+    """Say what the alliance gets of a fund, on top of what the leader's school is paid or out of it."""
+    if fund.brokerage == Fund.Brokerage.INSIDE:
+        words = _("%(share)s%% of the day rate; the leader's school is paid the rest of it")
+        return words % {"share": f"{fund.brokerage_share / 100:g}"}
     if fund.brokerage == Fund.Brokerage.SHARE:
         words = _("%(share)s%% of what the leader's school is paid, on top of it")
         return words % {"share": f"{fund.brokerage_share / 100:g}"}
@@ -149,5 +166,68 @@ class FundDeployment(SupportStep):
     action = staticmethod(actions.fund)
     button = gettext_lazy("Save")
     heading = gettext_lazy("Who pays for %(case)s?")
-    explains = gettext_lazy("The fund keeps what this may cost from now; another one gets its money back.")
+    explains = gettext_lazy(
+        "The fund keeps what this may cost from now; another one gets its money back. While a proposal waits for "
+        "answers another payer is a change of its terms; once it is agreed the school is told, and pays no more than "
+        "it agreed to."
+    )
     done = gettext_lazy("It is saved who pays.")
+
+
+class AboutFund(PermissionRequiredMixin):
+    """What a fund says of itself is typed; what stands in the way is said beside the form."""
+
+    raise_exception = True
+
+    def form_valid(self, form: forms.Form) -> HttpResponse:
+        try:
+            return super().form_valid(form)  # type: ignore[misc]
+        except Obstacle as obstacle:
+            for sentence in obstacle.sentences:
+                form.add_error(None, sentence)
+            return self.form_invalid(form)  # type: ignore[attr-defined]
+
+
+class MakeFund(AboutFund, MakePage):
+    """A new fund."""
+
+    permission_required = "deployments.make_fund"
+    form_class = AboutFundForm
+    heading = gettext_lazy("Make a fund")
+    intro = gettext_lazy("A fund is never overdrawn: work is proposed only where it has enough left.")
+    button = gettext_lazy("Make this fund")
+    done = gettext_lazy("The fund is made. Work can be paid from it from now.")
+
+    def get_back_url(self) -> str:
+        return reverse("deployments:funds")
+
+    def make(self, form: forms.Form) -> Fund:
+        return actions.make_fund(by=reader_of(self.request), **form.cleaned_data)
+
+
+class AmendFund(AboutFund, FormPage):
+    """What a fund says of itself is changed; what stood before is kept on its page."""
+
+    permission_required = "deployments.amend_fund"
+    form_class = AboutFundForm
+    button = gettext_lazy("Save")
+    done = gettext_lazy("Saved. What stood there before is kept on this page.")
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Load the fund, and ask who."""
+        self.fund = get_object_or_404(Fund.objects.visible_to(reader_of(request)), pk=kwargs["pk"])
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_heading(self) -> str:
+        return _("Change the fund: %(fund)s") % {"fund": self.fund}
+
+    def get_form_kwargs(self) -> dict:
+        return super().get_form_kwargs() | {"fund": self.fund}
+
+    def get_back_url(self) -> str:
+        return self.fund.get_absolute_url()
+
+    get_success_url = get_back_url
+
+    def act(self, form: forms.Form) -> None:
+        actions.amend_fund(self.fund, by=reader_of(self.request), **form.cleaned_data)

@@ -1,23 +1,34 @@
 """Self-organised groups: the list, one group with its schools and meetings, and its steps."""
 
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.contrib.auth.mixins import PermissionRequiredMixin
 from django.db.models import Count, Q
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
 
 from casework import letters as casework_letters
+from casework.lifecycle import steps_open_to
 from casework.models import Letter
 from casework.templatetags.casework import day
 from casework.views import CasePage, MakePage, reader_of
 from deployments import actions, letters
 from deployments.forms.groups import EndForm, GroupFilters, GroupForm, MeetForm, WelcomeForm
-from deployments.models import GroupMember, SchoolGroup
-from deployments.rules import own_membership
+from deployments.models import GroupMeeting, GroupMember, SchoolGroup
+from deployments.rules.groups import own_membership
 from deployments.views.shared import ListPage, SupportStep, state_cell
+from designation.views.pipeline import sent_as_file
+
+# Steps that stand beside each meeting.
+OF_A_MEETING = ("change_meeting", "call_off_meeting")
 
 
 class GroupList(ListPage):
@@ -47,6 +58,29 @@ class GroupList(ListPage):
         }
 
 
+@require_safe
+def export_groups(request: HttpRequest) -> HttpResponseBase:
+    """Send the groups a person may see, as they are filtered, as a file."""
+    found = SchoolGroup.objects.visible_to(reader_of(request)).in_full().order_by("name", "pk")
+    return sent_as_file(lines_of(GroupFilters(request.GET, queryset=found).qs), "groups", "csv")
+
+
+def lines_of(found: Iterable[SchoolGroup]) -> Iterator[list[object]]:
+    """Yield the heading, then one row a group with the schools in it now and how often it met."""
+    yield [
+        _("Number"), _("Group"), _("About"), _("Lead school"), _("Other schools"), _("Made on"), _("Made by"),
+        _("Meetings"), _("Last meeting"), _("State"), _("What came of it"),
+    ]  # fmt: skip
+    for one in found:
+        here = [str(member.school) for member in one.members.all() if member.left_on is None]
+        days = [meeting.on for meeting in one.meetings.all() if not meeting.called_off_because]
+        yield [
+            one.reference, one.name, one.focus, one.lead_school, "; ".join(here),
+            timezone.localdate(one.created_at), one.made_by, len(days), max(days, default=""),
+            one.get_state_display(), one.came_of,
+        ]  # fmt: skip
+
+
 class GroupPage(CasePage):
     """One group: what it is about, who is in it, when it meets, what came of it."""
 
@@ -65,6 +99,8 @@ class GroupPage(CasePage):
             (_("What came of it"), case.came_of),
         ]
         is_over = case.state == SchoolGroup.State.ENDED
+        steps = steps_open_to(case, reader_of(self.request), among=OF_A_MEETING)
+        titles = [_("Day"), _("Where"), _("About"), *([_("Change"), _("Call off")] if steps else [])]
         return super().get_context_data(
             **context,
             facts=[{"term": term, "value": value} for term, value in facts if value],
@@ -72,8 +108,8 @@ class GroupPage(CasePage):
             if is_over
             else _("Meet, and write each meeting down here. Any school may leave at any time."),
             members=[member_words(member) for member in case.members.all()],
-            meetings=[meeting_row(one) for one in case.meetings.all()],
-            meeting_columns=[{"text": text} for text in (_("Day"), _("Where"), _("About"))],
+            meetings=[meeting_row(one, steps, timezone.localdate()) for one in case.meetings.all()],
+            meeting_columns=[{"text": text} for text in titles],
         )
 
 
@@ -83,8 +119,24 @@ def member_words(member: GroupMember) -> str:
     return _("%(school)s, until %(day)s") % {"school": member.school, "day": day(member.left_on)}
 
 
-def meeting_row(meeting: Any) -> dict:
-    cells = [{"label": _("Where"), "text": meeting.place}, {"label": _("About"), "text": meeting.about}]
+def meeting_row(meeting: GroupMeeting, steps: Sequence[str], on: date) -> dict:
+    """Return a meeting as a row, with a link to each of the steps that may be taken on it."""
+    is_off, is_over = bool(meeting.called_off_because), meeting.on < on
+    words = {"why": meeting.called_off_because}
+    about = _("Called off: %(why)s") % words if is_off else meeting.about
+    cells = [{"label": _("Where"), "text": meeting.place}, {"label": _("About"), "text": about}]
+    if steps:
+        url = meeting.group.page
+        links = [
+            (_("Change"), _("Change this meeting"), "change_meeting", not is_off),
+            (_("Call off"), _("Call it off"), "call_off_meeting", not is_off and not is_over),
+        ]
+        cells += [
+            {"label": label, "text": text, "url": f"{url(step)}?meeting={meeting.pk}"}
+            if stands
+            else {"label": label}
+            for label, text, step, stands in links
+        ]
     return {"head": {"text": day(meeting.on)}, "cells": cells}
 
 

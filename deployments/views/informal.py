@@ -18,7 +18,13 @@ from casework.models import Letter
 from casework.templatetags.casework import days
 from casework.views import CasePage, MakePage, reader_of
 from deployments import actions, letters
-from deployments.forms.informal import CorrectInformalForm, InformalFilters, ObjectForm, RecordInformalForm
+from deployments.forms.informal import (
+    CorrectInformalForm,
+    InformalFilters,
+    ObjectForm,
+    RecordInformalForm,
+    WithdrawInformalForm,
+)
 from deployments.models import InformalSupport
 from deployments.views.shared import ListPage, SupportStep, span, state_cell
 from designation.views.pipeline import sent_as_file
@@ -92,14 +98,20 @@ class InformalPage(CasePage):
             (_("When"), span(case)),
             (_("Recorded by"), str(case.recorded_by)),
         ]
-        counts = case.state == InformalSupport.State.RECORDED
         return super().get_context_data(
             **context,
             facts=[{"term": term, "value": value} for term, value in facts],
-            next=_("Nothing more: it counts in the picture of what schools do for each other.")
-            if counts
-            else _("It does not count until one of the heads or the alliance puts it right."),
+            next=follows(case),
         )
+
+
+def follows(support: InformalSupport) -> str:
+    """Say what follows of a record as it stands."""
+    if support.state == InformalSupport.State.WITHDRAWN:
+        return _("Nothing more: the record was withdrawn and does not count.")
+    if support.state == InformalSupport.State.OBJECTED:
+        return _("It does not count until one of the heads or the alliance puts it right.")
+    return _("Nothing more: it counts in the picture of what schools do for each other.")
 
 
 class RecordInformal(PermissionRequiredMixin, MakePage):
@@ -154,4 +166,24 @@ class ObjectInformal(SupportStep):
         """Return the letters to the others: who objects gets none."""
         with casework_letters.preview() as drafts:
             letters.informal_objected(self.case, by=reader_of(self.request))
+        return drafts
+
+
+class WithdrawInformal(SupportStep):
+    """Who recorded it takes it back."""
+
+    model, step = InformalSupport, "withdraw"
+    form_class = WithdrawInformalForm
+    action = staticmethod(actions.withdraw_informal)
+    heading = gettext_lazy("Withdraw the record: %(case)s?")
+    explains = gettext_lazy(
+        "It no longer counts, and the other head is told why. This cannot be undone. If only something in it is wrong, "
+        "put the record right instead."
+    )
+    done = gettext_lazy("The record is withdrawn, and the other head has been told.")
+
+    def drafts(self) -> list[Letter]:
+        """Return the letters to the others: who withdraws it gets none."""
+        with casework_letters.preview() as drafts:
+            letters.informal_withdrawn(self.case, by=reader_of(self.request))
         return drafts

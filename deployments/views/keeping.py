@@ -51,13 +51,15 @@ class AssignRequest(Assign):
 
 
 class HandOver(PermissionRequiredMixin, FormPage):
-    """Everything open that one manager looks after goes to another."""
+    """What one manager looks after goes to another: all that is open, or the cases ticked."""
 
     permission_required = "deployments.hand_over_cases"
     raise_exception = True
     form_class = HandOverForm
     heading = gettext_lazy("Hand over cases")
-    intro = gettext_lazy("All open deployments and requests that somebody looks after go to another manager.")
+    intro = gettext_lazy(
+        "Open deployments and requests that one manager looks after go to another: all of them, or those you tick."
+    )
     button = gettext_lazy("Hand them over")
     done = "…"
     count = 0
@@ -66,7 +68,10 @@ class HandOver(PermissionRequiredMixin, FormPage):
         return self.intro if who_look_after_cases().exists() else _("Nobody looks after an open case.")
 
     def get_initial(self) -> dict:
-        return {"of": self.request.GET.get("from", "")}
+        """Begin with whom the address names, or the only one who looks after anything: then their cases stand here."""
+        named = self.request.GET.get("from", "")
+        keepers = list(who_look_after_cases()[:2])
+        return {"of": named or (str(keepers[0].pk) if len(keepers) == 1 else "")}
 
     def get_back_url(self) -> str:
         return reverse("deployments:deployments")

@@ -1,12 +1,15 @@
 """The manager's pages: the explained shortlist, and the proposal."""
 
-from typing import Any
+import re
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.generic import TemplateView
@@ -20,14 +23,19 @@ from deployments import actions
 from deployments.actions import Obstacle
 from deployments.forms.proposals import ProposeForm
 from deployments.lifecycle import REQUEST
-from deployments.matching import Match, half_days_left, why_not
+from deployments.matching import Match, Room, shares_of, why_not
 from deployments.models import Deployment, SupportRequest
 from deployments.queries.candidates import match_of, shortlist
-from deployments.queries.hints import availability_hints
-from deployments.queries.succession import to_go_on_with
+from deployments.queries.hints import availability_hints, refusal_hint
+from deployments.queries.succession import Wanted, asked_for, to_go_on_with, wanted_of
+from deployments.views.shared import shares_words, span
 from designation.models import Designation
+from directory.models.places import fold
 
-SHOWN = 10  # more at once nobody compares; the others are one link away
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+SHOWN = 6  # more at once nobody compares; the others are one link away
 BESIDE = 4  # so many columns can be read side by side
 
 
@@ -57,22 +65,33 @@ class Shortlist(ForOpenRequest, TemplateView):
 
     def get_context_data(self, **context: Any) -> dict:
         name, more = self.request.GET.get("q", "").strip(), "all" in self.request.GET
-        found, ticked = shortlist(self.case, name), self.request.GET.getlist("compare")
+        wanted, ticked = wanted_of(self.case), self.request.GET.getlist("compare")
+        found = shortlist(self.case, name, wanted)
         shown = found.possible if more else found.possible[:SHOWN]
-        hints = availability_hints(
-            [one.candidate.pk for one in shown], self.case.starts_on, self.case.ends_on
-        )
+        hints = availability_hints([one.candidate for one in shown], wanted.starts_on, wanted.ends_on)
         return super().get_context_data(
             **context,
             case=self.case,
-            possible=[self.row(one, ticked) | {"hints": hints[one.candidate.pk]} for one in shown],
+            wishes=wishes_of(self.case),
+            rest=wanted.half_days if wanted != asked_for(self.case) else None,
+            possible=[
+                self.row(one, ticked) | {"hints": refusal_hint(one.candidate) + hints[one.candidate.pk]}
+                for one in shown
+            ],
             beside=beside([one for one in found.possible if str(one.candidate.pk) in ticked][:BESIDE]),
             blocked=[self.row(one, ticked) for one in found.blocked],
             count=found.count,
+            weighed=len(found.possible),
             more=len(found.possible) - len(shown),
+            may_compare=len(shown) > 1,
             q=name,
             answers=[
-                {"name": one.candidate.name, "reasons": why_not(one, found.best)} for one in found.called
+                self.row(one, ticked)
+                | {
+                    "reasons": refusal_hint(one.candidate) + why_not(one, found.best),
+                    "is_named": is_named(one.candidate.name, self.case.avoided_note),
+                }
+                for one in found.called
             ],
         )
 
@@ -85,12 +104,36 @@ class Shortlist(ForOpenRequest, TemplateView):
             "school": one.candidate.school_name,
             "points": one.points,
             "miles": said_miles(one),
-            "left": days(half_days_left(one.candidate)),
+            "left": [left_words(room) for room in one.candidate.rooms] if one.is_possible else [],
             "reasons": one.reasons,
+            "is_named": is_named(one.candidate.name, self.case.avoided_note),
             "before": Deployment.State(before).label if before else "",
             "is_compared": str(pk) in ticked,
             "url": reverse("deployments:request-propose-leader", args=[self.case.pk, pk]),
         }
+
+
+def left_words(room: Room) -> str:
+    """Return how many days are left in one term: Spring term 2027: 6 days left."""
+    return _("%(term)s: %(days)s left") % {"term": capfirst(str(room.name)), "days": days(room.left)}
+
+
+def wishes_of(request: SupportRequest) -> list[dict]:
+    """Return what a school said in its own words about when and who, which no rule of matching reads."""
+    facts = [
+        (_("How urgent"), request.get_urgency_display()),
+        (_("When"), span(request)),
+        (_("Pattern"), request.pattern),
+        (_("Would like"), request.preferred_note),
+        (_("Should not come (confidential)"), request.avoided_note),
+    ]
+    return [{"term": term, "value": value} for term, value in facts if value]
+
+
+def is_named(name: str, note: str) -> bool:
+    """Say whether a note about who should not come holds a leader's last name."""
+    last = re.findall(r"[\w'’-]+", fold(name))[-1:]
+    return bool(set(last) & set(re.findall(r"[\w'’-]+", fold(note))))
 
 
 def beside(matches: list[Match]) -> dict | None:
@@ -118,6 +161,10 @@ class ProposeLeader(ForOpenRequest, MakePage):
     form_class = ProposeForm
     button = gettext_lazy("Propose")
     done = gettext_lazy("Proposed. The leader, the leader's school and the school supported have been asked.")
+    done_in_turn = gettext_lazy(
+        "Proposed. The leader and the leader's school have been asked; the school supported learns of it when both "
+        "have agreed."
+    )
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         designations = Designation.objects.select_related("person", "home_school", "role_type")
@@ -129,8 +176,12 @@ class ProposeLeader(ForOpenRequest, MakePage):
     def get_form_kwargs(self) -> dict:
         return super().get_form_kwargs() | {"case": self.case}
 
+    @cached_property
+    def to_go_on_with(self) -> tuple[Wanted, dict[str, Any]]:
+        return to_go_on_with(self.case)
+
     def get_initial(self) -> dict:
-        return super().get_initial() | to_go_on_with(self.case)
+        return super().get_initial() | self.to_go_on_with[1]
 
     def get_heading(self) -> str:
         return _("Propose %(leader)s to %(school)s") % {
@@ -143,12 +194,24 @@ class ProposeLeader(ForOpenRequest, MakePage):
 
     def get_context_data(self, **context: Any) -> dict:
         case = self.case
-        found = match_of(
-            case, self.designation, half_days=case.half_days, starts_on=case.starts_on, ends_on=case.ends_on
-        )
-        return super().get_context_data(**context, case=case, match=found, designation=self.designation)
+        wanted, _rest = self.to_go_on_with
+        found = match_of(case, self.designation, **wanted._asdict())
+        more: dict[str, Any] = {
+            "case": case,
+            "match": found,
+            "designation": self.designation,
+            "wishes": wishes_of(case),
+        }
+        if shares := shares_of(wanted.half_days, found.candidate.rooms):
+            more["wishes"].append({"term": _("Would count in"), "value": shares_words(shares)})
+        more["is_named"] = is_named(found.candidate.name, case.avoided_note)
+        return super().get_context_data(**context, **more)
+
+    def get_done(self) -> "StrOrPromise":
+        return self.done_in_turn if self.is_school_last else self.done
 
     def make(self, form: forms.Form) -> Deployment:
+        self.is_school_last = form.cleaned_data["school_last"]
         return actions.propose(
             self.case, by=reader_of(self.request), designation=self.designation, **form.cleaned_data
         )

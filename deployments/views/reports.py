@@ -292,8 +292,10 @@ def _reach(about: Period) -> Section:
         _("Local authority"), _("Open schools"), _("Never asked"), _("Asked, never supported"),
     ]  # fmt: skip
     rows = []
-    for one in reports.reach(about.authority):
+    for one in reports.reach(about.authority, about.cluster):
         to_them = f"{reverse('deployments:schools')}?local_authority={one.pk}"
+        if about.cluster:
+            to_them += f"&cluster={about.cluster.pk}"
         name = (one.name_cy if is_welsh() else "") or one.name
         row = _row(name, columns, [str(one.schools), str(one.never_asked), str(one.never_supported)])
         row["head"]["url"] = to_them

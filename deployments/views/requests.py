@@ -1,12 +1,10 @@
-"""Support is asked for, looked through and withdrawn."""
+"""Requests for support are looked through, taken up, corrected and withdrawn."""
 
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from django import forms
 from django.contrib.auth.decorators import permission_required
-from django.contrib.auth.mixins import PermissionRequiredMixin
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils import timezone
@@ -14,16 +12,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from casework.templatetags.casework import days
-from casework.views import CasePage, MakePage, reader_of
+from casework.templatetags.casework import day, days
+from casework.views import CasePage, reader_of
 from deployments import actions, letters
 from deployments.documents import request_rows
 from deployments.forms.answers import GiveUpForm, WithdrawForm
+from deployments.forms.corrections import CorrectRequestForm, TriageForm
 from deployments.forms.filters import RequestFilters
-from deployments.forms.requests import RequestForm
 from deployments.models import SupportRequest
 from deployments.queries.pages import next_for_request
-from deployments.queries.parties import holder_of
 from deployments.queries.waiting import (
     WAITING,
     by_state,
@@ -31,16 +28,15 @@ from deployments.queries.waiting import (
     longest_first,
     offer_due_words,
     waited,
+    waited_words,
     waiting_words,
 )
-from deployments.views.deployments import watch_note
-from deployments.views.shared import ListPage, SupportStep, span, state_cell
+from deployments.views.shared import ListPage, SupportStep, span, state_cell, watch_note
 from designation.views.pipeline import sent_as_file
-from directory.models import Person
 
 
 class RequestList(ListPage):
-    """Requests a person may see: for managers the board, longest waiting first when open."""
+    """Requests a person may see: for managers the board, the urgent and the longest waiting first."""
 
     template_name = "deployments/request_list.html"
     filters = RequestFilters
@@ -70,7 +66,9 @@ class RequestList(ListPage):
         }
 
     def columns(self) -> list[dict]:
-        titles = [_("School"), _("Areas"), _("Days"), _("When"), _("State"), _("Waiting")]
+        titles = [
+            _("School"), _("Areas"), _("Days"), _("When"), _("How urgent"), _("State"), _("Waiting"),
+        ]  # fmt: skip
         return [{"text": title} for title in titles]
 
     def row(self, case: SupportRequest) -> dict:
@@ -80,17 +78,27 @@ class RequestList(ListPage):
                 {"label": _("Areas"), "text": ", ".join(str(area) for area in case.areas.all())},
                 {"label": _("Days"), "text": days(case.half_days)},
                 {"label": _("When"), "text": span(case)},
+                urgency_cell(case),
                 state_cell(_("State"), case),
                 waiting_cell(case, self.now),
             ],
         }
 
 
+def urgency_cell(case: SupportRequest) -> dict:
+    """Return the cell that says how urgent a request is, as long as it waits; what cannot wait stands out."""
+    words = case.get_urgency_display() if case.state in WAITING else ""
+    stands_out = bool(words) and case.urgency == SupportRequest.Urgency.URGENT
+    return {"label": _("How urgent")} | ({"tag": words, "tone": "bad"} if stands_out else {"text": words})
+
+
 def waiting_cell(case: SupportRequest, at: datetime) -> dict:
-    """Return the cell that says how long a request waits; a late one stands out, in words and in tone."""
-    words = waiting_words(case, at)
-    late = {"tag": words, "tone": "bad"}
-    return {"label": _("Waiting")} | (late if is_late(case, at) else {"text": words})
+    """Return the cell that says how long a request waits; a late one stands out, in a word and in tone."""
+    words = waited_words(case, at)
+    if case.state == SupportRequest.State.OPEN and case.triaged_at is None:
+        words = _("%(time)s, not taken up yet") % {"time": words}
+    late = {"tag": _("Late"), "tone": "bad"} if is_late(case, at) else {}
+    return {"label": _("Waiting"), "text": words} | late
 
 
 @require_safe
@@ -101,37 +109,6 @@ def export_requests(request: HttpRequest, kind: str) -> HttpResponseBase:
     cases = cases.select_related("school__local_authority", "made_by").prefetch_related("areas")
     found = RequestFilters(request.GET, queryset=cases, request=request).qs
     return sent_as_file(request_rows(found, timezone.now()), "requests", kind)
-
-
-class MakeRequest(PermissionRequiredMixin, MakePage):
-    """Ask for support for a school."""
-
-    permission_required = "deployments.make_request"
-    raise_exception = True
-    form_class = RequestForm
-    heading = gettext_lazy("Ask for support")
-    button = gettext_lazy("Send this request")
-    intro = gettext_lazy(
-        "Say what your school needs. The alliance answers within two working days; nothing is agreed until you agree."
-    )
-    done = gettext_lazy("Your request is sent. A receipt is on its way to you.")
-
-    def get_form_kwargs(self) -> dict:
-        return super().get_form_kwargs() | {"person": self.request.user}
-
-    def make(self, form: forms.Form) -> SupportRequest:
-        data = form.cleaned_data
-        name, email = data.pop("contact_name"), data.pop("contact_email")
-        contact = self.contact(email, name) if email else self.nobody_named(data["school"])
-        return actions.make_request(by=reader_of(self.request), contact=contact, **data)
-
-    def contact(self, email: str, name: str) -> Person:
-        first, _space, last = name.strip().partition(" ")
-        return Person.objects.meet(email, first_name=first[:100], last_name=last[:100])
-
-    def nobody_named(self, school) -> Person:
-        """Return the head where nobody was named, or whoever asks where the school has no head we know."""
-        return holder_of(school, "head", timezone.localdate()) or reader_of(self.request)
 
 
 class RequestPage(CasePage):
@@ -185,8 +162,15 @@ def _they_agreed(request: SupportRequest) -> str:
     return _("Yes") if request.supported_agreed else _("Not yet")
 
 
+def contact_of(request: SupportRequest) -> str:
+    """Return who is the school's contact, in which post, and how to reach them."""
+    person = request.contact
+    return "\n".join(filter(None, [str(person), request.contact_role, request.contact_phone, person.email]))
+
+
 def facts_of(request: SupportRequest, *, confidential: bool) -> list[dict]:
     """Return a request as a summary list; who should not come is read by managers and whoever asked."""
+    preferred = str(request.preferred.person) if request.preferred else ""
     facts = [
         (_("An offer is due"), offer_due_words(request, timezone.now())),
         (_("Why it was not met"), request.get_unmet_why_display()),
@@ -194,14 +178,15 @@ def facts_of(request: SupportRequest, *, confidential: bool) -> list[dict]:
         (_("Need"), request.need),
         (_("What shows the need"), request.evidence),
         (_("Wanted at the end"), request.outcomes),
+        (_("Last inspected"), day(request.inspected_on)),
+        (_("What the inspection found"), request.inspection),
+        (_("Support category"), request.get_category_display()),
+        (_("Headteacher in post since"), day(request.head_since)),
         (_("Support the school has already"), request.other_support),
         (_("Areas"), ", ".join(str(area) for area in request.areas.all())),
         (_("Phase"), request.get_phase_display()),
         (_("Kind of support"), request.get_kind_display()),
-        (
-            _("Who will be supported"),
-            ", ".join(filter(None, [request.supported_name, request.supported_post])),
-        ),
+        (_("Who will be supported"), request.supported),
         (_("They have agreed"), _they_agreed(request)),
         (_("How urgent"), request.get_urgency_display()),
         (_("Days wanted"), days(request.half_days)),
@@ -215,9 +200,10 @@ def facts_of(request: SupportRequest, *, confidential: bool) -> list[dict]:
         (_("Paid from"), request.get_funding_display()),
         (_("Budget holder"), request.budget_holder),
         (_("Purchase order number"), request.purchase_order),
-        (_("Contact at the school"), str(request.contact)),
+        (_("Approved"), request.get_approval_display()),
+        (_("Contact at the school"), contact_of(request)),
         (_("Asked by"), f"{request.made_by} ({request.get_source_display()})"),
-        (_("Would like"), str(request.preferred.person) if request.preferred else request.preferred_note),
+        (_("Would like"), "\n".join(filter(None, [preferred, request.preferred_note]))),
     ]
     if confidential:
         avoided = ", ".join(str(one.person) for one in request.avoided.select_related("person"))
@@ -230,10 +216,59 @@ def facts_of(request: SupportRequest, *, confidential: bool) -> list[dict]:
 def for_managers(request: SupportRequest) -> list[dict]:
     """Return who looks after a request in the alliance, and why it is watched."""
     facts = [
+        (_("Waiting"), waiting_words(request, timezone.now())),
+        (_("Taken up"), day(request.triaged_at) if request.triaged_at else _("Not yet")),
         (_("Looked after by"), str(request.looked_after_by or "")),
         (_("Watched because"), watch_note(request)),
     ]
     return [{"term": term, "value": value} for term, value in facts if value]
+
+
+class TriageRequest(SupportStep):
+    """A manager takes a request up: who looks after it, how urgent it is, what to know."""
+
+    model, step = SupportRequest, "triage"
+    form_class = TriageForm
+    action = staticmethod(actions.triage_request)
+    letter = staticmethod(letters.request_taken_up)
+    heading = gettext_lazy("Take up %(case)s")
+    done = gettext_lazy("It is taken up. Whoever asked has been told.")
+
+    def get_initial(self) -> dict:
+        keeper = self.case.looked_after_by_id or reader_of(self.request).pk
+        return {"manager": str(keeper), "urgency": self.case.urgency}
+
+    def get_explains(self) -> str:
+        return _("Waiting: %(time)s.") % {"time": waiting_words(self.case, timezone.now())}
+
+    def get_context_data(self, **context: Any) -> dict:
+        return super().get_context_data(**context) | {"explains": self.get_explains()}
+
+
+class CorrectRequest(SupportStep):
+    """A wrong answer is put right while the request waits; who is asked already keeps what they were asked."""
+
+    model, step = SupportRequest, "correct"
+    form_class = CorrectRequestForm
+    takes_case = True
+    action = staticmethod(actions.correct_request)
+    button = gettext_lazy("Save the corrections")
+    heading = gettext_lazy("Correct %(case)s")
+    done = gettext_lazy("The request is corrected. The other side has been told what changed.")
+
+    def get_form_kwargs(self) -> dict:
+        return super().get_form_kwargs() | {"person": reader_of(self.request)}
+
+    def get_context_data(self, **context: Any) -> dict:
+        explains = _(
+            "The history keeps what it was before. The other side gets a letter that says what changed."
+        )
+        if self.case.state == SupportRequest.State.PROPOSED:
+            explains = _(
+                "A leader is proposed already, so the days, dates and the need stay as they are. To change them, "
+                "ask the alliance to change the terms of the proposal."
+            )
+        return super().get_context_data(**context) | {"explains": explains}
 
 
 class WithdrawRequest(SupportStep):

@@ -1,17 +1,23 @@
 """What the pages of this app share: steps that say what stands in the way, lists with filters and pages."""
 
+from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.core.paginator import Paginator
 from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
 from casework.lifecycle import Lifecycle
+from casework.templatetags.casework import day, days
 from casework.views import StepView
 from deployments.actions import Obstacle
-from directory.calendar import said
+from deployments.models import Deployment, Facilitation, SupportRequest, Visit
+from directory.calendar import said, term_named
 
 PAGE = 30
 
@@ -32,9 +38,21 @@ class SupportStep(StepView):
         try:
             return super().form_valid(form)
         except Obstacle as obstacle:
+            cases = type(self.case)._default_manager.in_full()
+            self.case = cases.get(pk=self.case.pk)  # what stands in the way may be what it has become
             for sentence in obstacle.sentences:
                 form.add_error(None, sentence)
             return self.form_invalid(form)
+
+
+class OnceStep(SupportStep):
+    """A step that adds something, by a form that knows when this very thing `is_done_already`.
+
+    Pressed twice, it was done the first time, and leads to the same place.
+    """
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        return redirect(self.case) if form.is_done_already else super().form_valid(form)
 
 
 class ListPage(TemplateView):
@@ -68,6 +86,15 @@ class ListPage(TemplateView):
         )
 
 
+def shares_words(shares: Mapping[date, int]) -> str:
+    """Return how many days count in each term, a line each, by the day the term starts on."""
+    lines = (
+        {"term": capfirst(str(term_named(term))), "days": days(half_days)}
+        for term, half_days in sorted(shares.items())
+    )
+    return "\n".join(_("%(term)s: %(days)s") % line for line in lines)
+
+
 def span(case: Any) -> str:
     """Return from which day to which a case runs, in words."""
     return _("%(first)s to %(last)s") % {"first": said(case.starts_on), "last": said(case.ends_on)}
@@ -80,3 +107,14 @@ def state_cell(label: str, case: Any) -> dict:
         "tag": case.get_state_display(),
         "tone": Lifecycle.of(case).tones.get(case.state, ""),
     }
+
+
+def presumed(work: Visit | Facilitation) -> str:
+    """Return the mark of work nobody acknowledged: it counts by itself."""
+    return _("By itself: the school said nothing in ten working days") if work.acknowledged_by_itself else ""
+
+
+def watch_note(case: Deployment | SupportRequest) -> str:
+    """Return why a manager watches a case, and since when; nothing where nobody does."""
+    mark = getattr(case, "watched", None)
+    return f"{day(mark.at)}, {mark.by}: {mark.note}" if mark else ""

@@ -26,10 +26,10 @@ class ChangeTerms(SupportStep):
     button = gettext_lazy("Change the terms and ask again")
     heading = gettext_lazy("Change the terms: %(case)s")
     explains = gettext_lazy(
-        "Who has agreed agreed to something else: all three are asked anew, with five working days, in a letter that "
-        "says what has changed."
+        "Who has agreed agreed to something else: all who were asked are asked anew, with five working days, in a "
+        "letter that says what has changed. The day rate of today is offered."
     )
-    done = gettext_lazy("The terms are changed, and all have been asked anew.")
+    done = gettext_lazy("The terms are changed, and all who were asked have been asked anew.")
 
     def form_valid(self, form: Form) -> HttpResponse:
         """Change them; pressed twice, they are these already, and nobody is asked again."""

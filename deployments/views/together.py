@@ -1,4 +1,4 @@
-"""Evaluated deployments are closed together, after the letter was read."""
+"""Evaluated deployments are closed together, after every letter was read."""
 
 from typing import Any
 
@@ -23,22 +23,27 @@ from directory.calendar import said
 
 
 class CloseTogether(PermissionRequiredMixin, TemplateView):
-    """The evaluated deployments, longest waiting first, with the letter that goes out; those ticked are closed."""
+    """The evaluated deployments, longest waiting first, to tick; then every letter of those ticked, and the button."""
 
     permission_required = "deployments.close_together"
     raise_exception = True
     template_name = "deployments/close_together.html"
 
     def get_context_data(self, **context: Any) -> dict:
-        waiting = Deployment.objects.filter(state=Deployment.State.EVALUATED).order_by("state_at", "pk")
-        page = Paginator(waiting.in_full(), PAGE).get_page(self.request.GET.get("page"))
-        shown = list(page)
+        waiting = (
+            Deployment.objects.filter(state=Deployment.State.EVALUATED).order_by("state_at", "pk").in_full()
+        )
+        if chosen := keys_of(self.request.GET.getlist("chosen"))[:PAGE]:
+            ready = [(case, drafts_of(case)) for case in waiting.filter(pk__in=chosen)]
+            return super().get_context_data(
+                **context, ready=ready, letters=sum(len(drafts) for _case, drafts in ready)
+            )
+        page = Paginator(waiting, PAGE).get_page(self.request.GET.get("page"))
         return super().get_context_data(
             **context,
             page=page,
-            rows=[row_of(case) for case in shown],
+            rows=[row_of(case) for case in page],
             columns=[{"text": text} for text in (_("Deployment"), _("When"), _("Evaluated on"))],
-            drafts=drafts_of(shown[0]) if shown else [],
         )
 
     def post(self, request: HttpRequest) -> HttpResponse:
@@ -69,7 +74,7 @@ def row_of(case: Deployment) -> dict:
 
 
 def drafts_of(case: Deployment) -> list[Letter]:
-    """Return the letters closing sends, by the very function that sends them; the same goes out for each."""
+    """Return the letters closing sends, by the very function that sends them."""
     with casework_letters.preview() as drafts:
         letters.deployment_closed(case)
     return drafts

@@ -1,21 +1,21 @@
 """A change of what was agreed: its page, and the steps of those who propose it and answer it."""
 
-from typing import Any, cast
+from typing import Any
 
-from django.forms import Form
-from django.http import HttpResponse
-from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from casework.templatetags.casework import day, days
 from casework.views import CasePage, reader_of
 from deployments import actions, letters
-from deployments.forms.answers import ConsentForm, RefuseForm
 from deployments.forms.variations import VaryForm
 from deployments.models import Deployment, Variation
-from deployments.queries.pages import grid_of, next_for_variation
-from deployments.views.shared import SupportStep, span, state_cell
+from deployments.queries.pages import grid_of, has_been_agreed, next_for_variation
+from deployments.rules.consents import own_answers
+from deployments.views.answers import ConsentStep, RefuseStep
+from deployments.views.hearing import with_hearing
+from deployments.views.shared import OnceStep, SupportStep, span, state_cell
+from directory.rules import is_manager
 
 
 class VariationPage(CasePage):
@@ -29,11 +29,14 @@ class VariationPage(CasePage):
 
     def get_context_data(self, **context: Any) -> dict:
         case, person = self.object, reader_of(self.request)
+        own = None if person.has_perm("deployments.read_refusal", case) else own_answers(person, case)
         return super().get_context_data(
             **context,
             deployment=case.deployment,
-            parties=grid_of(case, may_read_refusal=person.has_perm("deployments.read_refusal", case)),
-            next=next_for_variation(case),
+            parties=with_hearing(grid_of(case, own), case, person),
+            names_all=own is None or has_been_agreed(case),
+            next=next_for_variation(case, own),
+            fund=case.fund if case.moves_fund and is_manager(person) else None,
         )
 
 
@@ -57,7 +60,7 @@ def variation_rows(deployment: Deployment) -> list[dict]:
     ]
 
 
-class VaryDeployment(SupportStep):
+class VaryDeployment(OnceStep):
     """Somebody proposes new days, dates or funding."""
 
     model, step = Deployment, "vary"
@@ -72,29 +75,23 @@ class VaryDeployment(SupportStep):
     )
     done = gettext_lazy("The change is proposed, and the others have been asked.")
 
-    def form_valid(self, form: Form) -> HttpResponse:
-        """Propose it; pressed twice, it was proposed the first time, and leads to the same place."""
-        is_proposed_already = cast(VaryForm, form).is_proposed_already
-        return redirect(self.case) if is_proposed_already else super().form_valid(form)
+    def get_form_kwargs(self) -> dict:
+        return super().get_form_kwargs() | {"person": reader_of(self.request)}
 
 
-class ConsentVariation(SupportStep):
+class ConsentVariation(ConsentStep):
     """One party agrees to a change."""
 
-    model, step = Variation, "consent"
-    form_class = ConsentForm
-    takes_case = True
+    model = Variation
     action = staticmethod(actions.consent_variation)
     heading = gettext_lazy("Agree? %(case)s")
     explains = gettext_lazy("When the last of those asked has agreed, the change holds and all are told.")
-    done = gettext_lazy("You have agreed. Thank you.")
 
 
-class RefuseVariation(SupportStep):
+class RefuseVariation(RefuseStep):
     """One party says that the change cannot be."""
 
-    model, step = Variation, "refuse"
-    form_class = RefuseForm
+    model = Variation
     action = staticmethod(actions.refuse_variation)
     letter = staticmethod(letters.variation_refused)
     button = gettext_lazy("Refuse this change")

@@ -19,7 +19,7 @@ from deployments.forms.visits import HoldForm, MissForm, NotesForm, TimeForm
 from deployments.models import Visit, VisitNotes
 from deployments.queries.pages import next_for_visit
 from deployments.queries.visits import notes_for
-from deployments.views.shared import SupportStep
+from deployments.views.shared import SupportStep, presumed
 from directory.models import Person
 
 
@@ -40,6 +40,7 @@ class VisitPage(CasePage):
                 "deployment__request__contact",
                 "deployment__designation__person",
                 "acknowledged_by",
+                "disputed_by",
             )
         )
 
@@ -54,6 +55,7 @@ class VisitPage(CasePage):
 def facts_of(visit: Visit) -> list[dict]:
     """Return a visit as a summary list."""
     where = _("Online") if visit.is_online else f"{visit.deployment.school}, {visit.deployment.school.town}"
+    counts = visit.state == Visit.State.ACKNOWLEDGED
     facts = [
         (_("Day"), day(visit.on)),
         (_("Part of the day"), visit.part.capitalize()),
@@ -62,9 +64,14 @@ def facts_of(visit: Visit) -> list[dict]:
         (_("Where"), where),
         (_("Room or link"), visit.place),
         (_("Leader"), str(visit.leader)),
-        (_("Acknowledged by"), str(visit.acknowledged_by or "")),
-        (_("Acknowledged"), presumed(visit)),
+        (_("Counts by decision of"), str(visit.acknowledged_by) if visit.is_upheld else ""),
+        (_("Acknowledged by"), str(visit.acknowledged_by or "") if counts and not visit.is_upheld else ""),
+        (_("Acknowledged"), presumed(visit) if counts else ""),
         (_("Not held because"), visit.why_not_held),
+        (_("Disputed by"), str(visit.disputed_by or "")),
+        (_("Why it is disputed"), visit.disputed_because),
+        (_("What the leader says"), visit.account),
+        (_("Why it was decided so"), visit.settled_because),
     ]
     return [{"term": term, "value": value} for term, value in facts if value]
 
@@ -77,11 +84,6 @@ def notes_of(visit: Visit, reader: Person) -> list[dict]:
     if reader.has_perm("deployments.write_notes", visit):
         fact["change_url"] = visit.page("notes")
     return [fact]
-
-
-def presumed(visit: Visit) -> str:
-    """Return the mark of a visit nobody acknowledged: it counts by itself."""
-    return _("By itself: the school said nothing in ten working days") if visit.acknowledged_by_itself else ""
 
 
 @require_safe
@@ -164,6 +166,18 @@ class MissVisit(SupportStep):
     letter = staticmethod(letters.visit_missed)
     heading = gettext_lazy("This visit was not held: %(case)s?")
     explains = gettext_lazy("Its time can be planned again on another day.")
+    done = gettext_lazy("The visit is recorded as not held, and the others have been told.")
+
+
+class RetractVisit(SupportStep):
+    """The leader takes back that a visit was held."""
+
+    model, step = Visit, "retract"
+    form_class = MissForm
+    action = staticmethod(actions.retract_visit)
+    letter = staticmethod(letters.visit_missed)
+    heading = gettext_lazy("Take back that it was held: %(case)s?")
+    explains = gettext_lazy("It then counts as not held, and its time can be planned again on another day.")
     done = gettext_lazy("The visit is recorded as not held, and the others have been told.")
 
 

@@ -1,7 +1,8 @@
 """What is kept about becoming, being and remaining a system leader."""
 
+from designation.models.answers import RoleHeld, Statement
 from designation.models.appeals import Appeal
-from designation.models.applications import Application, ChosenArea, RoleHeld, Statement
+from designation.models.applications import Application, ChosenArea
 from designation.models.availability import Absence, SchoolRelease
 from designation.models.evidence import Evidence
 from designation.models.interviews import Interview, Slot

@@ -17,7 +17,7 @@ from directory.rules import is_manager
 
 
 class Standing(NamedTuple):
-    """What the rules and pages ask about a reader and an application, read in one query."""
+    """What the rules and pages ask about a reader and an application: one query, and one more where they conflict."""
 
     sits: bool = False  # on the panel of its round
     interviews: bool = False  # on the panel of this applicant's own interview
@@ -53,12 +53,23 @@ def _known(person: Person) -> dict[tuple[int, str], Standing]:
 
 def _asked(person: Person, application: Application) -> Standing:
     sent_in = Application.objects.exclude(state=Application.State.DRAFT).filter(pk=application.pk)
-    row = with_standing(sent_in.order_by(), person).values(*Standing._fields).first()
-    return Standing(**row) if row else Standing()
+    asked = [name for name in Standing._fields if name != "may_leave"]
+    row = _with_facts(sent_in.order_by(), person).values(*asked).first()
+    if row is None:
+        return Standing()
+    # Long to ask, and of a conflict alone: whether another manager is free.
+    is_kept = bool(row["conflict"]) and is_manager(person)
+    return Standing(**row, may_leave=is_kept and sent_in.filter(_others_free(person)).exists())
 
 
 def with_standing(rows: QuerySet[Application], person: Person) -> QuerySet[Any]:
     """Return applications each with how a reader stands to it; see `Standing`."""
+    may_leave = Q(_others_free(person)) if is_manager(person) else Value(False)
+    return _with_facts(rows, person).annotate(may_leave=may_leave)
+
+
+def _with_facts(rows: QuerySet[Application], person: Person) -> QuerySet[Any]:
+    """Add all but `may_leave`."""
     seats = PanelSeat.objects.filter(person=person, round=OuterRef("round"))
     scored = Score.objects.filter(application=OuterRef("pk"), assessor=person, submitted_at__isnull=False)
     back = Entry.objects.filter(
@@ -78,7 +89,6 @@ def with_standing(rows: QuerySet[Application], person: Person) -> QuerySet[Any]:
         is_outdated=Q(state=Application.State.SUBMITTED) & Exists(before),
         is_met=met(timezone.now()),
         is_prepared=Exists(PendingDecision.objects.filter(application=OuterRef("pk"))),
-        may_leave=Q(_others_free(person)) if is_manager(person) else Value(False),
         was_interviewed=interviewed(),
         competes=Exists(_competing().filter(applicant=person, round=OuterRef("round"))),
     )

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from django.db.models import Q
 from django.utils import timezone
 
 from designation.models import Designation, DesignationTerm, Review
@@ -60,8 +59,3 @@ def reviews_listed(person) -> ReviewQuerySet:
 def reviews_of(designation: Designation) -> ReviewQuerySet:
     """Return the reviews of a leader, the newest first."""
     return Review.objects.filter(designation=designation).order_by("-due_on")
-
-
-def review_is_ready() -> Q:
-    """Return the condition under which a review can be concluded with both sides heard, or is due without."""
-    return ~Q(reflection="") & Q(head_supports__isnull=False) | Q(due_on__lte=timezone.localdate())

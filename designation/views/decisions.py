@@ -22,14 +22,8 @@ from casework.views import FormPage, StepView, reader_of
 from designation import actions, letters
 from designation.actions.decisions import words_of
 from designation.forms.bulk import keys_of
-from designation.forms.decisions import (
-    DesignateForm,
-    FeedbackForm,
-    PreparedForm,
-    PrepareForm,
-    PrepareManyForm,
-    ReasonsForm,
-)
+from designation.forms.decisions import DesignateForm, FeedbackForm, ReasonsForm
+from designation.forms.prepared import PreparedForm, PrepareForm, PrepareManyForm
 from designation.models import Application, PendingDecision, Round
 from designation.queries.decisions import Prepared, decisions_for, prepared, waiting
 from designation.queries.grid import read_panel

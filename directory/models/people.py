@@ -106,6 +106,16 @@ class Person(AbstractBaseUser, PermissionsMixin):
     def get_short_name(self) -> str:
         return self.first_name or self.email
 
+    @property
+    def ways(self) -> str:
+        """Return how to reach the person in one line: name, e-mail address, telephone where it is known."""
+        return self.ways_at()
+
+    def ways_at(self, post: str = "", phone: str = "") -> str:
+        """Return the same with a post, and with the number told for it instead of the person's own."""
+        parts = (self.get_full_name(), post, self.email, phone or self.phone)
+        return ", ".join(part for part in parts if part)
+
     def has_perm(self, perm: str, obj: models.Model | None = None) -> bool:
         """Ask the rules; being an administrator opens the admin, never somebody else's decision or page."""
         if obj is None and perm.partition(".")[2].startswith(ADMIN_VERBS):
@@ -117,6 +127,12 @@ class Person(AbstractBaseUser, PermissionsMixin):
     def authority(self) -> "Authority":
         """What this person may answer for today; read once a request, in one query."""
         return Authority(Person.posts_model.objects.answered_by(self, timezone.localdate()))
+
+    @cached_property
+    def schools_known(self) -> frozenset[int]:
+        """Return the schools where this person holds or held a post, for good or not; read once a request."""
+        held = Person.posts_model.objects.confirmed().begun(timezone.localdate()).filter(person=self)
+        return frozenset(held.filter(school__isnull=False).values_list("school", flat=True))
 
     posts_model: Any  # Post, told below it: people come before posts
 
@@ -139,6 +155,11 @@ class Authority:
 
     def school_ids(self, *roles: str) -> list[int]:
         return [post.school_id for post in self.posts if post.role in roles and post.school_id]
+
+    @property
+    def own_school_ids(self) -> list[int]:
+        """Return the schools where they hold a post of their own, whatever its role."""
+        return [post.school_id for post in self.posts if post.is_own and post.school_id]
 
     def authority_ids(self, *roles: str) -> list[int]:
         return [

@@ -5,7 +5,17 @@ from datetime import date, timedelta
 
 from django.db.models import Q
 
-from directory.calendar import DAY, SchoolTerm, is_school_day, national_terms, next_term, term_on
+from directory.calendar import (
+    DAY,
+    SchoolTerm,
+    add_open_days,
+    holidays,
+    is_school_day,
+    national_terms,
+    next_term,
+    open_days,
+    term_on,
+)
 from directory.models import InsetDay, LocalAuthority, School, Term
 
 # The summer holidays are the longest; a gap beyond them is a year nobody has entered.
@@ -25,21 +35,43 @@ def _as_value(term: Term) -> SchoolTerm:
     )
 
 
-def term_starts(on: date) -> dict[int | None, date]:
-    """Return on which day the term begins in which a day counts, by authority (1 query); None stands for all others."""
-    return term_starts_of([on])[on]
+OpenDays = dict[
+    date, int
+]  # how many open school days of some work lie in each term, by the day the term starts on
+OpenDaysBy = dict[int | None, OpenDays]  # the same by authority; None stands for all others
 
 
-def term_starts_of(days: Collection[date]) -> dict[date, dict[int | None, date]]:
-    """Return `term_starts` of each of several days, all in 1 query."""
-    near = Term.objects.filter(starts_on__lte=max(days) + SCHOOL_YEAR, ends_on__gte=min(days) - SCHOOL_YEAR)
+def open_days_of(spans: Collection[tuple[date, date]]) -> dict[tuple[date, date], OpenDaysBy]:
+    """Return in which terms the days from a first to a last one count, of each of several spans, all in 1 query."""
+    first, last = min(span[0] for span in spans), max(span[1] for span in spans)
+    near = Term.objects.filter(starts_on__lte=last + SCHOOL_YEAR, ends_on__gte=first - SCHOOL_YEAR)
     entered: dict[int | None, list[SchoolTerm]] = {None: []}
     for term in near.order_by("starts_on"):
         entered.setdefault(term.local_authority_id, []).append(_as_value(term))
     return {
-        on: {authority: counted_in(on, terms).starts_on for authority, terms in entered.items()}
-        for on in days
+        span: {authority: open_days_within(*span, terms) for authority, terms in entered.items()}
+        for span in spans
     }
+
+
+def open_days_at(school: School, first: date, last: date) -> OpenDays:
+    """Return how many open school days of a span lie in each term of a school's authority (1 query)."""
+    return open_days_within(first, last, terms_of(school))
+
+
+def open_days_within(first: date, last: date, terms: list[SchoolTerm]) -> OpenDays:
+    """Return how many open school days of a span lie in each term, by the day the term starts on.
+
+    Terms without any are left out; of a span wholly in the holidays it is the term its first day counts in.
+    """
+    found: OpenDays = {}
+    day = first
+    while day <= last:
+        term = counted_in(day, terms)
+        if count := open_days(day, last, term):
+            found[term.starts_on] = found.get(term.starts_on, 0) + count
+        day = term.ends_on + DAY
+    return found or {counted_in(first, terms).starts_on: 1}
 
 
 def terms_by_authority(authorities: Collection[LocalAuthority]) -> dict[int, list[SchoolTerm]]:
@@ -82,6 +114,16 @@ def inset_days_of(school: School) -> set[date]:
     """Return the training days of the school and of its authority."""
     ours = Q(school=school) | Q(local_authority=school.local_authority_id)
     return set(InsetDay.objects.filter(ours).values_list("on", flat=True))
+
+
+def open_days_after(school: School, on: date, count: int) -> date:
+    """Return the `count`-th working day after a day on which the school is not shut, as far as its terms are entered.
+
+    Half-terms and the holidays between two entered terms do not count; where the terms are unknown every working day
+    does. A gap longer than any holidays is a year nobody has entered.
+    """
+    shut = [span for span in holidays(terms_of(school)) if span[1] - span[0] <= LONGEST_HOLIDAY]
+    return add_open_days(on, count, shut)
 
 
 def is_school_day_at(school: School, on: date) -> bool:

@@ -15,6 +15,7 @@ from evaluations.actions.visits import (
     Stand,
     file_visit,
     keep_record,
+    remind_of_record,
     remind_of_records,
     reply_to_record,
 )
@@ -31,6 +32,7 @@ __all__ = [
     "load_standing_data",
     "remind_of_evaluation",
     "remind_of_evaluations",
+    "remind_of_record",
     "remind_of_records",
     "reply_to_evaluation",
     "reply_to_record",

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from casework.lifecycle import StepNotOpen
 from casework.models import Channel
-from deployments.actions import hold_visit
+from deployments.actions import hold_visit, note_progress
 from deployments.models import Objective, Visit
 from directory.models import Person
 from evaluations import letters
@@ -98,7 +98,7 @@ def _note_progress(record: VisitRecord, stands: Iterable[Stand]) -> None:
     for stand in stands:
         ObjectiveProgress.objects.create(record=record, **stand._asdict())
         if is_newest:
-            Objective.objects.filter(pk=stand.objective.pk).update(progress=stand.progress)
+            note_progress(stand.objective, stand.progress, on=visit.on, visit=visit)
 
 
 @transaction.atomic
@@ -113,6 +113,11 @@ def reply_to_record(record: VisitRecord, *, by: Person, reply: str, channel: str
     record.refresh_from_db()
     letters.record_replied(record.visit, record=record)
     return True
+
+
+def remind_of_record(visit: Visit, on: date) -> None:
+    """Remind the leader of a visit not yet written up; `on` is the day the reminder stands for, and it goes once."""
+    letters.record_due(visit, on=on)
 
 
 def remind_of_records(on: date) -> int:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from deployments.models import Deployment, Objective
+from deployments.models.requests import has_as_contact
 from directory.calendar import add_working_days
 from directory.rules import is_manager
 from evaluations.models.questionnaires import Question, Questionnaire
@@ -39,7 +40,7 @@ class DeploymentEvaluationQuerySet(models.QuerySet["DeploymentEvaluation"]):
         return self.sent().filter(
             Q(by=person)
             | Q(deployment__designation__person=person)
-            | Q(deployment__request__contact=person)
+            | has_as_contact(person, "deployment__request__")
             | Q(deployment__in=deployments_answered_by(person).values("pk"))
         )
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from deployments.models import Consent, Deployment, Objective, Visit
-from deployments.models.requests import SPEAKERS
+from deployments.models.requests import SPEAKERS, has_as_contact
 from directory.models import Post
 from directory.rules import is_manager
 from evaluations.questions import OVERALL
@@ -48,7 +48,7 @@ class VisitRecordQuerySet(models.QuerySet["VisitRecord"]):
             return self.sent()
         return self.sent().filter(
             Q(author=person)
-            | Q(visit__deployment__request__contact=person)
+            | has_as_contact(person, "visit__deployment__request__")
             | Q(visit__deployment__school__in=person.authority.school_ids(*SPEAKERS))
             | Q(visit__deployment__in=deployments_answered_by(person).values("pk"))
         )

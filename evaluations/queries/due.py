@@ -10,8 +10,8 @@ from directory.calendar import add_working_days, is_working_day
 from evaluations.models import VisitRecord
 
 DAYS_TO_RECORD = 5
-# Working days after a visit on whose evening a leader who has not written is reminded.
-RECORD_REMINDERS = (1, 3)
+# Working days after a visit on whose evening a leader who has not written is reminded: first on the day itself.
+RECORD_REMINDERS = (0, 2)
 # Working days after completion at which a head who has not evaluated is reminded.
 EVALUATION_REMINDERS = (5, 10)
 LONGEST_AGO = timedelta(days=365)  # nobody is reminded of last year's visits
@@ -23,9 +23,14 @@ def record_due_on(visit: Visit) -> date:
 
 
 def unwritten(visits: QuerySet[Visit], on: date) -> QuerySet[Visit]:
-    """Return the visits of these whose day has come, that were not called off and have no filed record."""
+    """Return the visits of these whose day has come, that are to count and have no filed record.
+
+    A disputed one waits until it is decided.
+    """
     filed = VisitRecord.objects.sent().filter(visit=OuterRef("pk"))
-    return visits.exclude(state=Visit.State.NOT_HELD).filter(~Exists(filed), on__lte=on)
+    return visits.exclude(state__in=[Visit.State.NOT_HELD, Visit.State.DISPUTED]).filter(
+        ~Exists(filed), on__lte=on
+    )
 
 
 def records_due(on: date) -> list[tuple[Visit, date]]:

@@ -17,6 +17,8 @@ def evaluations_listed(show: str) -> QuerySet[Deployment]:
     }
     both = [*states["due"], *states["returned"]]
     found = Deployment.objects.filter(state__in=states.get(show, both))
+    # What was closed without an evaluation is neither due nor returned.
+    found = found.exclude(state=Deployment.State.CLOSED, overall_rating__isnull=True)
     return found.select_related("designation__person", "school", "home_school", "evaluation").order_by(
         "-state_at", "-pk"
     )

@@ -32,6 +32,10 @@ VISIT = (
 )
 
 
+# What is written up: a disputed visit waits until it is decided.
+OPEN = (Visit.State.PLANNED, *Visit.HAPPENED)
+
+
 class WriteVisit(Drafted, StepView):
     """Both halves of a visit on one page, for the leader who went; a planned visit is held by being written up."""
 
@@ -51,7 +55,7 @@ class WriteVisit(Drafted, StepView):
         self.case: Visit = queries.visit_in_full(found.pk)
         if self.case.on > timezone.localdate():
             return render(request, "evaluations/visit_to_come.html", {"case": self.case}, status=409)
-        if self.case.state == Visit.State.NOT_HELD or (self.record and self.record.is_sent):
+        if self.case.state not in OPEN or (self.record and self.record.is_sent):
             return self.moved_on()
         return FormPage.dispatch(self, request, *args, **kwargs)
 

@@ -145,9 +145,10 @@ def become(
         designation.invite(
             application, by=mina, place="Castle Fell School", **meeting_of(application, since + 3)
         )
-    with on(since + 2, 15):
+    # In the evening: over a weekend all of these fall on one Friday.
+    with on(since + 2, 17):
         designation.interview(application, by=mina)
-    with on(since, 10) as day:
+    with on(since, 18) as day:
         designated = designation.designate(application, by=mina, areas=areas_of(*leader.areas), starts_on=day)
     with on(since - 6, 8):
         designation.sign(designated, by=person, signed_name=str(person))

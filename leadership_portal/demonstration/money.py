@@ -18,6 +18,7 @@ def give_fund() -> Fund:
         amount_pence=12_000_00,
         brokerage=Fund.Brokerage.SHARE,
         brokerage_share=1500,
+        needs_order=True,
     )
 
 

@@ -23,7 +23,7 @@ from casework.views import reader_of
 from deployments import actions
 from deployments.documents import feed_of
 from deployments.models import CalendarFeed
-from deployments.queries.visits import calendar_visits
+from deployments.queries.visits import calendar_proposals, calendar_visits
 
 # What was longer ago is looked up in the portal: calendars keep what they have, and the file stays small.
 HOW_LONG_AGO = timedelta(days=90)
@@ -68,8 +68,11 @@ def read_feed(request: HttpRequest, token: str) -> HttpResponse:
         return HttpResponse(status=429, headers={"Retry-After": str(HOUR)})
     if feed is None:
         raise Http404
-    visits = calendar_visits(feed.person, timezone.localdate() - HOW_LONG_AGO)
-    response = HttpResponse(feed_of(visits, feed.person), content_type="text/calendar; charset=utf-8")
+    since = timezone.localdate() - HOW_LONG_AGO
+    visits, proposals = calendar_visits(feed.person, since), calendar_proposals(feed.person, since)
+    response = HttpResponse(
+        feed_of(visits, feed.person, proposals), content_type="text/calendar; charset=utf-8"
+    )
     response["Cache-Control"] = "no-store, private"
     response["X-Robots-Tag"] = "noindex, nofollow"
     return response

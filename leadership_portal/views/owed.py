@@ -35,7 +35,7 @@ def found_by(request: HttpRequest) -> tuple[OwedFilter, Any]:
     search = OwedFilter(request.GET or None)
     wanted = search.cleaned_data if search.is_valid() else {}
     kinds = [Kind(wanted["kind"])] if wanted.get("kind") else list(Kind)
-    return search, owed_keys(kinds, wanted.get("q", ""))
+    return search, owed_keys(kinds, wanted.get("q", ""), reader_of(request))
 
 
 @method_decorator(never_cache, name="dispatch")
@@ -51,7 +51,7 @@ class OwedList(View):
         search, keys = found_by(request)
         on, query = timezone.localdate(), request.GET.copy()
         query.pop("page", None)
-        page = Paginator(keys, PAGE).get_page(request.GET.get("page"))
+        page = Paginator(list(keys), PAGE).get_page(request.GET.get("page"))
         context = {
             "search": search,
             "page": page,
@@ -65,7 +65,7 @@ class OwedList(View):
         """Remind those ticked, and say who was not and why."""
         keys = ticked(request.POST.getlist("chosen"))[:PAGE]
         try:
-            reminded, left_alone = actions.remind_owed(keys, on=timezone.localdate())
+            reminded, left_alone = actions.remind_owed(keys, by=reader_of(request), on=timezone.localdate())
         except actions.NotToday as not_today:
             messages.warning(request, str(not_today))
         else:

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count, F, Q, Sum
+from django.db.models import Case, Count, F, Q, Sum, When
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -19,9 +19,10 @@ from casework.lifecycle import Task
 from casework.templatetags.casework import day, money, task_row
 from casework.views import reader_of
 from deployments import queries as deployments
-from deployments.models import Claim, Visit
+from deployments.models import Claim, TermBudget, Visit
 from deployments.models.claims import CLAIMANTS
 from deployments.models.requests import SPEAKERS
+from deployments.views.shared import state_cell
 from designation.queries.home.designations import designation_tasks
 from designation.queries.home.references import reference_tasks
 from directory.calendar import national_terms
@@ -32,6 +33,7 @@ from leadership_portal.views.home import bar_of
 
 AHEAD = timedelta(weeks=4)
 MOST_VISITS = 30
+MOST = 300
 STATES = (
     Claim.State.COLLECTING,
     Claim.State.QUERIED,
@@ -49,14 +51,21 @@ def our_school(request: HttpRequest) -> HttpResponse:
     posts = person.authority
     if not posts.has(*CLAIMANTS):
         raise PermissionDenied
-    visits, leads = visits_coming(person, on), posts.has(*Post.HEADS)
+    leads = posts.has(*Post.HEADS)
     claims, is_welsh = claims_of(person, on), (get_language() or "").startswith("cy")
+    budgets = queries.budgets_of(person, on) if leads else []
+    visits, out = visits_of(person, on, budgets)
     context = {
         "schools": list(dict.fromkeys((is_welsh and row["name_cy"]) or row["name"] for row in claims)),
         "tasks": [task_row(task, on) for task in tasks_of(person, on)],
         "leads": leads,
-        "bars": [bar_of(row) for row in queries.budgets_of(person, on)] if leads else [],
+        "bars": [bar_of(row) for row in budgets],
+        "out_columns": [
+            {"text": text} for text in (_("Day"), _("Part of the day"), _("Leader"), _("Where"), _("State"))
+        ],
+        "out": [out_row(visit) for visit in out],
         "money_columns": [{"text": text, "number": at > 0} for at, text in enumerate(money_titles())],
+        "has_claims": any(row["state"] for row in claims),
         "money": list(money_rows(claims)),
         "visit_columns": [
             {"text": text} for text in (_("Day"), _("Part of the day"), _("Leader"), _("Where"))
@@ -110,14 +119,27 @@ def tasks_of(person: Person, on: date) -> list[Task]:
     return sorted(tasks, key=lambda task: task.due_on or date.max)
 
 
-def visits_coming(person: Person, on: date) -> list[Visit]:
-    """Return the visits planned at the person's schools in the next four weeks, the soonest first (1 query)."""
-    schools = person.authority.school_ids(*SPEAKERS)
-    planned = Visit.objects.filter(
-        deployment__school__in=schools, state=Visit.State.PLANNED, on__gte=on, on__lte=on + AHEAD
+def visits_of(person: Person, on: date, budgets: list[TermBudget]) -> tuple[list[Visit], list[Visit]]:
+    """Return the visits planned at the person's schools in the next four weeks, and those of its own people this term.
+
+    The first days first; one query for both.
+    """
+    posts = person.authority
+    coming = Q(
+        deployment__school__in=posts.school_ids(*SPEAKERS),
+        state=Visit.State.PLANNED,
+        on__gte=on,
+        on__lte=on + AHEAD,
     )
-    known = planned.select_related("leader", "deployment__school")
-    return list(known.order_by("on", "pk")[:MOST_VISITS])
+    out = Q(deployment__home_school__in=posts.school_ids(*Post.HEADS), state__in=Visit.COUNTED)
+    begins = next((row.term_starts_on for row in budgets), None)
+    out &= Q(term_starts_on=begins) if begins else Q(pk__in=[])
+    found = Visit.objects.filter(coming | out).annotate(
+        is_coming=Case(When(coming, then=True), default=False),
+        is_out=Case(When(out, then=True), default=False),
+    )
+    known: Any = list(found.select_related("leader", "deployment__school").order_by("on", "pk")[:MOST])
+    return [one for one in known if one.is_coming][:MOST_VISITS], [one for one in known if one.is_out]
 
 
 def visit_row(visit: Visit) -> dict[str, Any]:
@@ -130,3 +152,9 @@ def visit_row(visit: Visit) -> dict[str, Any]:
             {"label": _("Where"), "text": where},
         ],
     }
+
+
+def out_row(visit: Visit) -> dict[str, Any]:
+    """Return a visit of the school's own leader, with its state: held already, or still to come."""
+    row = visit_row(visit)
+    return row | {"cells": [*row["cells"], state_cell(_("State"), visit)]}

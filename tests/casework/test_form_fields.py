@@ -13,6 +13,7 @@ from casework.forms import (
     DateField,
     EmailField,
     HalfDaysField,
+    LineField,
     PortalForm,
     PoundsField,
     RadioField,
@@ -276,6 +277,12 @@ def test_answers_carry_their_hints():
     field = CheckboxesField(choices=[("a", "A"), ("b", "B")], hints={"b": "The second"})
     options = [option for _group, group, _index in field.widget.optgroups("x", []) for option in group]
     assert [option.get("hint") for option in options] == [None, "The second"]
+
+
+def test_a_long_line_is_typed_in_two_rows_and_stays_one_line():
+    form = form_of(LineField(max_length=500), x="One structure\r\n  in every class")
+    assert (form.is_valid(), form.cleaned_data) == (True, {"x": "One structure in every class"})
+    assert '<textarea name="x" cols="40" rows="2"' in str(form["x"])
 
 
 class TwoDates(PortalForm):

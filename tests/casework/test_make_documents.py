@@ -9,6 +9,7 @@ import pytest
 from django.utils import timezone
 
 from casework import documents, files
+from casework.documents import making, pdfs
 from casework.models import Certificate, Document
 from designation.models import Designation
 from tests.factories import DesignationFactory
@@ -69,7 +70,7 @@ def inflated(pdf: bytes) -> bytes:
 )
 def test_a_document_fetches_nothing_from_anywhere(address):
     with pytest.raises(ValueError, match="may not fetch"):
-        documents._fetch_own(address)
+        pdfs._fetch_own(address)
 
 
 def test_a_name_cannot_smuggle_markup_into_a_document(designation, cast, certificate):
@@ -81,9 +82,9 @@ def test_a_name_cannot_smuggle_markup_into_a_document(designation, cast, certifi
 
 def test_two_makers_at_once_do_not_take_the_same_document(certificate):
     now = timezone.now()
-    first, second = documents._lease(now), documents._lease(now)
+    first, second = making._lease(now), making._lease(now)
     assert first != second
-    assert documents._lease(now) is None
+    assert making._lease(now) is None
 
 
 def test_a_full_disk_is_tried_again_and_leaves_no_half_file(certificate, settings):
@@ -97,12 +98,12 @@ def test_a_full_disk_is_tried_again_and_leaves_no_half_file(certificate, setting
 
 
 def test_a_broken_document_does_not_hold_up_the_others(certificate):
-    with patch.object(documents, "html_of", side_effect=[RuntimeError("broken"), "<p>Whole</p>"]):
+    with patch.object(making, "html_of", side_effect=[RuntimeError("broken"), "<p>Whole</p>"]):
         assert documents.make_due() == 1
 
 
 def test_without_pango_the_printable_page_stands_in(certificate, client, cast):
-    with patch.object(documents, "_press", side_effect=documents.NoPdf(documents.APT_LINE)):
+    with patch.object(pdfs, "_press", side_effect=documents.NoPdf(documents.APT_LINE)):
         documents.make_due()
     one = Document.objects.get(language="en")
     client.force_login(cast.sam)

@@ -12,7 +12,7 @@ from casework.models import Entry, Letter, Link
 from leadership_portal.logs import HideTokens
 from tests.factories import ReferenceFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.every_database]
 DOORS = ["designation:reference-give", "designation:reference-decline"]
 
 

@@ -1,12 +1,12 @@
 """Letters as they are written: their buttons lead to the record, and nothing a person types can pass for one."""
 
 import pytest
-from django.core.management import call_command
 from django.db import transaction
 
 from casework import letters, links
 from casework.letters import texts
 from casework.models import Letter
+from tests import told
 from tests.factories import ReferenceFactory
 
 pytestmark = pytest.mark.django_db
@@ -44,7 +44,7 @@ def test_a_button_with_a_link_leads_through_it_and_shows_others_nothing(applicat
 
 def test_no_button_of_any_letter_of_the_demonstration_leads_to_the_front_page(db, settings):
     with transaction.atomic():
-        call_command("demo", verbosity=0)
+        told.tell()
         astray = {
             letter.name
             for letter in Letter.objects.select_related("link")

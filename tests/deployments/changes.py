@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+from django.db.models import F
 from django.utils import timezone
 
 from deployments.models import (
@@ -50,9 +51,10 @@ def variation(cast, state: str = "proposed", *, answered: tuple[str, ...] = (), 
         "state": state,
     }
     made = Variation.objects.create(**values | fields)
-    budget = TermBudget.objects.get(designation=of.designation, term_starts_on=of.term_starts_on)
     if state == "proposed":
-        TermBudget.objects.filter(pk=budget.pk).update(taken=budget.taken + made.half_days_added)
+        budget = TermBudget.objects.filter(designation=of.designation, term_starts_on=stage.term_of_work(of))
+        budget.update(taken=F("taken") + made.half_days_added)
+        of.shares.update(half_days=F("half_days") + made.half_days_added)
     for position, (party, person) in enumerate(
         [("leader", cast.sam), ("line_manager", cast.hannah), ("receiving_head", cast.rob)], start=1
     ):
@@ -79,5 +81,5 @@ def progress_review(cast, kind: str = "midpoint", *, colour: str = "amber", **fi
 
 
 def taken(case: Deployment) -> int:
-    """Return the half days taken of the leader's budget of the deployment's term."""
-    return TermBudget.objects.get(designation=case.designation, term_starts_on=case.term_starts_on).taken
+    """Return the half days taken of the leader's budgets, of all terms."""
+    return stage.taken(designation=case.designation)

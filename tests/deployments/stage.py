@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from itertools import count
 from typing import Any
 
+from django.db.models import Sum
 from django.utils import timezone
 
 from deployments import tasks
@@ -15,12 +16,16 @@ from deployments.models import (
     Deployment,
     Facilitation,
     Fund,
+    GroupMeeting,
     GroupMember,
     InformalSupport,
     Objective,
+    Rate,
+    RequestDraft,
     SchoolGroup,
     SupportRequest,
     TermBudget,
+    TermShare,
     Visit,
 )
 from designation.models import Area, AreaGroup, Designation, RoleType
@@ -91,6 +96,7 @@ def request(cast, state: str = "open", **fields) -> SupportRequest:
         "school": cast.brookside,
         "made_by": cast.rob,
         "contact": cast.rob,
+        "contact_named": fields.get("contact", cast.rob) != cast.rob,
         "state": state,
         "phase": "primary",
         "kind": "coaching",
@@ -106,6 +112,22 @@ def request(cast, state: str = "open", **fields) -> SupportRequest:
     made = SupportRequest.objects.create(**values)
     made.areas.add(phonics())
     return made
+
+
+def draft(cast) -> RequestDraft:
+    """Return what Rob has typed of a request: every part complete, and nothing sent."""
+    first, last = today() + timedelta(days=1), today() + timedelta(days=60)
+    answers = {
+        "source": "school", "areas": str(phonics().pk), "phase": "primary", "kind": "coaching", "may_share": "yes",
+        "need": "Reading fell.", "outcomes": "All read daily.", "supported_name": "Ann Reed", "supported_agreed": "yes",
+        "urgency": "planned", "half_days": "2", "delivery": "on_site", "language": "english", "funding": "school",
+        "approval": "head", "avoided_note": "Not Mr Grey",
+    }  # fmt: skip
+    for name, on in (("starts_on", first), ("ends_on", last)):
+        answers |= {f"{name}_{part}": str(getattr(on, part)) for part in ("day", "month", "year")}
+    parts = dict.fromkeys(RequestDraft.Part.values, RequestDraft.COMPLETED)
+    typed = {name: [value] for name, value in answers.items()}
+    return RequestDraft.objects.create(person=cast.rob, answers=typed, parts=parts)
 
 
 REQUEST_OF = {
@@ -135,12 +157,13 @@ def deployment(cast, state: str = "proposed", *, answered: tuple[str, ...] = (),
         "half_days": 4,
         "starts_on": today() - timedelta(days=30),
         "ends_on": today() + timedelta(days=60),
-        "term_starts_on": term_starts_on,
         "proposed_by": cast.mina,
+        "rate_pence": 300_00,
         "state": state,
     }
+    of_school = fields.pop("school_budget", None)
     if came_about:
-        values |= {"rate_pence": 300_00, "agreed_at": timezone.now(), "overall_rating": 4}
+        values |= {"agreed_at": timezone.now(), "overall_rating": 4}
     if state == "paused":
         values["look_again_on"] = school_day(10)
     if state in ("withdrawn", "stopped"):
@@ -151,13 +174,33 @@ def deployment(cast, state: str = "proposed", *, answered: tuple[str, ...] = (),
         term_starts_on=term_starts_on,
         defaults={"half_days": designation.half_days_a_term},
     )
-    if state in (*Deployment.LIVE, *Deployment.CAME_ABOUT):
+    if state in Deployment.LIVE:
         TermBudget.objects.filter(pk=budget.pk).update(taken=budget.taken + made.half_days)
+        share = {"term_starts_on": term_starts_on, "half_days": made.half_days}
+        TermShare.objects.create(deployment=made, school_budget=of_school, **share)
     Objective.objects.create(
         deployment=made, position=1, text="One lesson structure", success_criterion="Seen in every class"
     )
     _consents(cast, made, came_about, answered)
     return made
+
+
+def term_of_work(of: Deployment) -> date:
+    """Return the term the half days of a deployment laid out here count in."""
+    return of.shares.get().term_starts_on
+
+
+def taken(**whose) -> int:
+    """Return the half days taken of budgets in all terms together; of the leaders' where nothing else is said."""
+    found = TermBudget.objects.filter(**whose or {"school": None})
+    return found.aggregate(taken=Sum("taken", default=0))["taken"]
+
+
+def school_budget(cast, **fields) -> TermBudget:
+    """Return what Oakfield gives this term, four of twenty half days taken."""
+    term_starts_on = term_of(cast.oakfield, today()).starts_on
+    values = {"school": cast.oakfield, "term_starts_on": term_starts_on, "half_days": 20, "taken": 4}
+    return TermBudget.objects.create(**values | fields)
 
 
 def _consents(cast, made: Deployment, came_about: bool, answered: tuple[str, ...]) -> None:
@@ -172,6 +215,7 @@ def _consents(cast, made: Deployment, came_about: bool, answered: tuple[str, ...
     ):
         consent = Consent(deployment=made, party=party, position=position, asked_of=person, asked_as=asked_as)
         consent.asked_at, consent.due_on = timezone.now(), today() + timedelta(days=7)
+        consent.rate_pence, consent.school_pays = made.rate_pence, made.school_pays
         if came_about or party == "alliance" or party in answered:
             consent.decision, consent.by, consent.at = "given", person, timezone.now()
             consent.channel = "portal"
@@ -185,6 +229,7 @@ def visit(cast, state: str = "planned", *, on: date | None = None, **fields) -> 
         "deployment": of,
         "leader": of.leader,
         "on": on or school_day(-1),
+        "term_starts_on": term_of(of.home_school, today()).starts_on,
         "morning": True,
         "afternoon": False,
         "half_days": 1,
@@ -193,9 +238,16 @@ def visit(cast, state: str = "planned", *, on: date | None = None, **fields) -> 
     }
     if state == "acknowledged":
         values["acknowledged_by"] = cast.rob
+    if state == "disputed":
+        values |= {"disputed_by": cast.rob, "disputed_because": "Sam did not come."}
     if state == "not_held":
         values["missed_because"] = "Snow"
     return Visit.objects.create(**values | fields)
+
+
+def a_morning(of: Deployment, on: date) -> Visit:
+    """Return the morning of a day as a visit nobody has planned yet."""
+    return Visit(deployment=of, leader=of.leader, on=on, morning=True, afternoon=False, half_days=1)
 
 
 def business_manager(cast):
@@ -215,8 +267,10 @@ def claim(cast, state: str = "collecting", *, with_line: bool = True, **fields) 
         values["submitted_by"] = cast.hannah
     if state in ("approved", "paid"):
         values["approved_by"] = cast.fay
-    if state == "paid":
+    if state in ("paid", "repaid"):
         values["paid_on"] = today()
+    if state == "repaid":
+        values["total_pence"] = -60_00
     made = Claim.objects.create(**values | fields)
     if with_line:
         # Each on a day of its own: a leader has one visit a morning.
@@ -240,7 +294,7 @@ def facilitation(cast, state: str = "recorded", **fields) -> Facilitation:
         "home_school": cast.oakfield,
         "school": cast.brookside,
         "group": "Valley writing group",
-        "on": today() - timedelta(days=next(numbers)),
+        "on": today() - timedelta(days=1 + Facilitation.objects.count()),
         "minutes": 150,
         "rate_pence": 300_00,
         "amount_pence": 150_00,
@@ -261,6 +315,12 @@ def fund(**fields) -> Fund:
         "amount_pence": 3_000_00,
     }
     return Fund.objects.create(**values | fields)
+
+
+def rate(after: int = 30, **fields) -> Rate:
+    """Return what a leader's day is paid from so many days after today: £320."""
+    values = {"key": "leader", "from_on": today() + timedelta(days=after), "pence_a_day": 320_00}
+    return Rate.objects.create(**values | {"source": "The executive"} | fields)
 
 
 def concern(cast, state: str = "raised", **fields) -> Concern:
@@ -303,6 +363,12 @@ def group(cast, state: str = "running", **fields) -> SchoolGroup:
     made = SchoolGroup.objects.create(**values | fields)
     GroupMember.objects.create(group=made, school=cast.brookside, joined_on=today())
     return made
+
+
+def meeting(of: SchoolGroup, after: int = 10, **fields) -> GroupMeeting:
+    """Return a meeting of a group so many days from today."""
+    values = {"on": today() + timedelta(days=after), "place": "Oakfield", "about": "Joint lessons"}
+    return GroupMeeting.objects.create(group=of, **values | fields)
 
 
 def leaves(state: str, *, days_ago: int = 0) -> None:

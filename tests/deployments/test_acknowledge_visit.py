@@ -5,6 +5,8 @@ from django.db import IntegrityError, transaction
 
 from deployments import actions
 from deployments.models import Claim, ClaimLine, Visit
+from deployments.queries.parties import school_readers
+from directory.models import Post
 from tests import factories
 from tests.deployments import stage
 from tests.seven import SevenQuestions
@@ -64,8 +66,20 @@ def test_the_database_lets_nobody_claim_a_visit_twice(cast):
 def test_the_contact_may_acknowledge_but_never_the_leader(cast):
     visit = held(cast, 1)
     contact = factories.PersonFactory()
-    type(visit.deployment.request).objects.update(contact=contact)
+    type(visit.deployment.request).objects.update(contact=contact, contact_named=True)
     visit = Visit.objects.get(pk=visit.pk)
     assert contact.has_perm("deployments.acknowledge_visit", visit)
-    type(visit.deployment.request).objects.update(contact=cast.sam)
+    type(visit.deployment.request).objects.update(contact=cast.sam, contact_named=True)
     assert not cast.sam.has_perm("deployments.acknowledge_visit", Visit.objects.get(pk=visit.pk))
+
+
+def test_where_the_school_has_no_head_whoever_else_may_answer_is_asked_and_nobody_who_may_not(cast):
+    Post.objects.filter(person=cast.rob).delete()
+    chair, deputy = (
+        factories.PostFactory(school=cast.brookside, role=role).person
+        for role in ("chair_of_governors", "deputy_head")
+    )
+    visit = stage.visit(cast, "held")
+    asked = school_readers(visit.deployment, stage.today())
+    may = [person.has_perm("deployments.acknowledge_visit", visit) for person in (*asked, chair)]
+    assert (asked, may) == ([deputy], [True, False])

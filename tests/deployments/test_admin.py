@@ -3,7 +3,7 @@
 import pytest
 
 from deployments import actions
-from deployments.models import Deployment
+from deployments.models import Deployment, TermBudget
 from directory.models import Person
 from tests.deployments import stage
 
@@ -42,6 +42,20 @@ def admin(cast, client, settings):
 def test_every_model_is_listed_and_searched(admin, model):
     assert admin.get(f"/admin/deployments/{model}/").status_code == 200
     assert admin.get(f"/admin/deployments/{model}/", {"q": "brook"}).status_code == 200
+
+
+def test_a_budget_is_neither_made_nor_deleted_and_what_was_agreed_keeps_its_history(admin):
+    budget = TermBudget.objects.first()
+    url = f"/admin/deployments/termbudget/{budget.pk}/"
+    assert [
+        admin.get(f"{url}delete/").status_code,
+        admin.post(f"{url}delete/", {"post": "yes"}).status_code,
+    ] == [403] * 2
+    assert admin.get("/admin/deployments/termbudget/add/").status_code == 403
+    assert TermBudget.objects.filter(pk=budget.pk).exists()
+    assert admin.post(f"{url}change/", {"half_days": 44}).status_code == 302
+    assert [one.half_days for one in budget.history.all()] == [44, 60]
+    assert admin.get(f"{url}history/").status_code == 200
 
 
 @pytest.mark.parametrize("model", ["supportrequest", "deployment", "visit", "claim"])

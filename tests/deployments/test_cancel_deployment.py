@@ -1,6 +1,6 @@
 """Mina takes a proposal back: the request is open again and the days are free."""
 
-from deployments.models import Deployment, TermBudget
+from deployments.models import Deployment
 from tests.deployments import stage
 from tests.seven import SevenQuestions
 
@@ -20,5 +20,5 @@ class TestCancel(SevenQuestions):
     def check(self, case, cast):
         case.request.refresh_from_db()
         assert case.request.state == "open"
-        assert TermBudget.objects.get(designation=case.designation).taken == 0
+        assert stage.taken(designation=case.designation) == 0
         assert sorted(case.consents.values_list("decision", flat=True)) == ["given", "void", "void", "void"]

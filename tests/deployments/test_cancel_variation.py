@@ -48,21 +48,18 @@ def test_an_answer_in_the_last_moment_keeps_it(cast):
 
 
 @pytest.mark.parametrize(
-    ("end", "left"),
+    "end",
     [
-        (
-            lambda case, cast: actions.stop(
-                case, by=cast.mina, ended_for="need", reason="Done", look_for_another=False
-            ),
-            0,
+        lambda case, cast: actions.stop(
+            case, by=cast.mina, ended_for="need", reason="Done", look_for_another=False
         ),
-        (lambda case, cast: actions.complete(case, by=cast.sam, **stage.EXIT), 4),
+        lambda case, cast: actions.complete(case, by=cast.sam, **stage.EXIT),
     ],
 )
-def test_the_end_of_the_work_ends_it(cast, end, left):
+def test_the_end_of_the_work_ends_it_and_gives_every_day_back(cast, end):
     made = changes.variation(cast)
     end(made.deployment, cast)
-    assert (fresh(made).state, changes.taken(made.deployment)) == ("cancelled", left)
+    assert (fresh(made).state, changes.taken(made.deployment)) == ("cancelled", 0)
     assert made.consents.filter(decision="asked").count() == 0
 
 

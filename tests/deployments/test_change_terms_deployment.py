@@ -9,7 +9,7 @@ from casework.models import Letter
 from deployments import actions
 from deployments.actions import Aim, Obstacle
 from deployments.letters import CONSENT, CONSENT_DOORS
-from deployments.models import Deployment, TermBudget
+from deployments.models import Deployment
 from deployments.queries.terms import offer_of
 from tests.deployments import changes, stage
 from tests.deployments.stage import fresh
@@ -31,7 +31,7 @@ class TestChangeTerms(SevenQuestions):
         terms = {"half_days": "3", "starts_on": case.starts_on, "ends_on": case.ends_on}
         wanted = {}
         for number, aim in enumerate(AIMS, start=1):
-            wanted |= {f"{name}_{number}": getattr(aim, name) for name in Aim._fields}
+            wanted |= {f"{name}_{number}": getattr(aim, name) or "" for name in Aim._fields}
         return typed(terms | wanted)
 
     def check(self, case, cast):
@@ -100,25 +100,26 @@ def test_the_action_asks_it_once_more(cast):
 
 def test_days_of_another_term_are_taken_there(cast):
     case = stage.deployment(cast)
+    was = {stage.term_of_work(case)}
     change(
         case,
         cast.mina,
         starts_on=stage.today() + timedelta(days=200),
         ends_on=stage.today() + timedelta(days=230),
     )
-    case = fresh(case)
-    here, there = (
-        TermBudget.objects.exclude(term_starts_on=case.term_starts_on).get(),
-        TermBudget.objects.get(term_starts_on=case.term_starts_on),
+    now = set(case.shares.values_list("term_starts_on", flat=True))
+    assert (was & now, stage.taken(term_starts_on__in=was), stage.taken(term_starts_on__in=now)) == (
+        set(),
+        0,
+        6,
     )
-    assert (here.taken, there.taken) == (0, 6)
 
 
 @pytest.mark.parametrize(
     ("fields", "says"),
     [
         ({"half_days": 4, "objectives": AIMS[:1]}, "Nothing would change"),
-        ({"half_days": 70}, "has not enough days left"),
+        ({"half_days": 250}, "Not enough days: "),
         ({"objectives": []}, "Give one objective at least"),
     ],
 )
@@ -128,3 +129,41 @@ def test_what_cannot_be_is_said_and_nothing_changes(cast, fields, says):
         change(case, cast.mina, **fields)
     assert (fresh(case).half_days, changes.taken(case)) == (4, 4)
     assert case.consents.get(party="leader").decision == "given"
+
+
+YEARS = timedelta(days=3650)
+
+
+@pytest.mark.parametrize(
+    ("wanted", "says"),
+    [
+        ({"ends_on": stage.today() + YEARS}, "The term ends before the work would"),
+        ({"ends_on": stage.today() + timedelta(days=62)}, "The safeguarding assurance"),
+        ({"ends_on": stage.today() + timedelta(days=20)}, "Away in the weeks asked for"),
+    ],
+)
+def test_nothing_is_asked_about_that_could_not_have_been_proposed(cast, wanted, says):
+    sam = stage.leader(cast.sam, cast.oakfield, assurance_until=stage.today() + timedelta(days=61))
+    case = stage.deployment(cast, designation=sam)
+    sam.absences.create(starts_on=case.starts_on, ends_on=stage.today() + timedelta(days=30))
+    with pytest.raises(Obstacle, match=says):
+        change(case, cast.mina, half_days=4, **wanted)
+    assert (fresh(case).ends_on, changes.taken(case)) == (case.ends_on, 4)
+
+
+def test_the_fund_pays_for_the_new_first_day_too(cast):
+    fund = stage.fund(ends_on=stage.today() - timedelta(days=1))
+    case = stage.deployment(cast, fund=fund)
+    with pytest.raises(Obstacle, match="pays for work that begins from"):
+        change(case, cast.mina, fund=fund, starts_on=stage.today())
+
+
+def test_what_was_asked_already_stands_in_nobodys_way(cast):
+    """Its own days are free for it, and that the leader was asked three times lately, once for this, is no matter."""
+    case = stage.deployment(cast, designation=stage.leader(cast.sam, cast.oakfield, half_days_a_term=6))
+    for _ in range(3):
+        stage.deployment(cast, "refused", designation=case.designation)
+    change(case, cast.mina)
+    assert (fresh(case).half_days, changes.taken(case)) == (6, 6)
+    with pytest.raises(Obstacle, match="Not enough days: "):
+        change(fresh(case), cast.mina, half_days=70)

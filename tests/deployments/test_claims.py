@@ -98,6 +98,21 @@ def test_who_submitted_does_not_approve(cast):
     assert cast.mina.has_perm("deployments.approve_claim", Claim.objects.get())
 
 
+@pytest.mark.parametrize("role", ["headteacher", "business_manager"])
+@pytest.mark.parametrize("name", ["fay", "mina"])
+def test_who_speaks_for_the_school_that_is_paid_does_not_settle_its_claim(cast, client, name, role):
+    submitted, approved = stage.claim(cast, "submitted"), stage.claim(cast, "approved")
+    factories.PostFactory(person=getattr(cast, name), school=cast.oakfield, role=role)
+    person = Person.objects.get(pk=getattr(cast, name).pk)
+    steps = [("approve", submitted), ("query", submitted), ("pay", approved), ("adjust", approved)]
+    assert [person.has_perm(f"deployments.{step}_claim", claim) for step, claim in steps] == [False] * 4
+    client.force_login(person)
+    assert client.get("/deployments/claims/to-pay/").context["rows"] == []
+    day = {"paid_on_day": 1, "paid_on_month": 1, "paid_on_year": stage.today().year, "claims": [approved.pk]}
+    client.post("/deployments/claims/to-pay/", day)
+    assert stage.fresh(approved).state == "approved"
+
+
 def test_a_school_sees_its_own_claims_only(cast):
     mine = stage.claim(cast)
     other = factories.PostFactory(role="headteacher").person

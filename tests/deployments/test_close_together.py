@@ -27,14 +27,28 @@ def test_those_ticked_are_closed_once_and_told_once(cast, client):
     assert Letter.objects.filter(name="deployments/deployment_closed").count() == told > 0
 
 
-def test_the_letter_is_read_first_and_nothing_is_stored_by_looking(cast, client):
-    stage.deployment(cast, "evaluated")
-    stage.deployment(cast, "completed")
+def test_every_letter_of_those_ticked_is_read_first_and_nothing_is_stored_by_looking(cast, client):
+    cases = [stage.deployment(cast, "evaluated") for _number in range(3)]
+    other = stage.deployment(cast, "completed")
     client.force_login(cast.mina)
     page = client.get(URL)
-    assert (len(page.context["rows"]), len(page.context["drafts"]) > 0) == (1, True)
-    assert page.context["drafts"][0].subject in page.content.decode()
-    assert Letter.objects.count() == 0
+    assert (len(page.context["rows"]), "Read the letters" in page.content.decode()) == (3, True)
+    page = client.get(URL, {"chosen": [case.pk for case in (*cases[1:], other)]})
+    ready = page.context["ready"]
+    assert [case for case, _drafts in ready] == cases[1:]
+    to = [{letter.to.first_name for letter in drafts} for _case, drafts in ready]
+    assert to == [{"Sam", "Hannah", "Rob"}] * 2
+    text = page.content.decode()
+    assert [text.count(f'value="{case.pk}"') for case in cases] == [0, 1, 1]
+    assert text.count("<h2") == 2
+    assert (Letter.objects.count(), Deployment.objects.filter(state="evaluated").count()) == (0, 3)
+
+
+@pytest.mark.parametrize("chosen", ["x", "999999", "1" * 30, "-1"])
+def test_what_names_no_row_is_no_error(cast, client, chosen):
+    stage.deployment(cast, "evaluated")
+    client.force_login(cast.mina)
+    assert client.get(URL, {"chosen": chosen}).status_code == 200
 
 
 @pytest.mark.parametrize("state", [state for state in Deployment.State if state != "evaluated"])

@@ -2,9 +2,10 @@
 
 import pytest
 
-from casework.models import Letter, Link
+from casework.models import Entry, Letter, Link
 from deployments import actions
-from deployments.models import Deployment
+from deployments.models import Deployment, TermBudget
+from deployments.queries.invariants.work import OF_WORK
 from tests.deployments import stage
 from tests.journeys.steps import typed
 from tests.seven import SevenQuestions
@@ -74,3 +75,34 @@ def test_the_evaluation_above_stores_its_result(cast):
     case = stage.deployment(cast, "completed", overall_rating=None)
     actions.evaluate(case, by=cast.rob, overall=3)
     assert (case.state, case.overall_rating) == ("evaluated", 3)
+
+
+def test_days_nobody_used_go_back_to_the_leader_and_the_school(cast, client):
+    budget = stage.school_budget(cast)
+    case = stage.deployment(cast, "active", school_budget=budget)
+    stage.visit(cast, "acknowledged", of=case)
+    client.force_login(cast.sam)
+    page = client.get(case.page("complete")).content.decode()
+    assert "Not used: 1½ days of 2 days. They go back to the budgets of the leader and the school." in page
+    client.post(case.page("complete"), typed(stage.EXIT))
+    assert {budget.taken for budget in TermBudget.objects.all()} == {1}
+    assert Entry.objects.of(case).get(step="complete").note == "Not used: 1½ days"
+    assert [one.name for one in OF_WORK if one.broken().exists()] == []
+
+
+def test_nothing_is_said_or_given_back_where_every_day_was_used(cast, client):
+    case = stage.deployment(cast, "active", half_days=1)
+    stage.visit(cast, "held", of=case)
+    client.force_login(cast.sam)
+    assert "Not used" not in client.get(case.page("complete")).content.decode()
+    actions.complete(case, by=cast.sam, **stage.EXIT)
+    assert (stage.taken(), Entry.objects.of(case).get(step="complete").note) == (1, "")
+
+
+def test_a_visit_retracted_after_the_end_gives_its_half_day_back_too(cast):
+    case = stage.deployment(cast, "active")
+    visit = stage.visit(cast, "held", of=case)
+    actions.complete(case, by=cast.sam, **stage.EXIT)
+    assert stage.taken() == 1
+    actions.retract_visit(visit, by=cast.sam, reason="It was another school.")
+    assert stage.taken() == 0

@@ -92,7 +92,9 @@ def test_it_stands_among_robs_tasks_until_he_has(cast):
 
 
 def asked_days_ago(case: Deployment, days: int) -> None:
-    case.consents.update(asked_at=timezone.now() - timedelta(days=days))
+    ago = timezone.now() - timedelta(days=days)
+    case.consents.update(asked_at=ago)
+    case.consents.exclude(at=None).update(at=ago)
 
 
 def test_silence_is_reminded_of_once_for_each_day(cast, monkeypatch):
@@ -121,7 +123,7 @@ def test_who_left_the_post_is_left_in_peace_and_the_successor_is_asked(cast, mon
     assert tasks.remind_to_confirm() == 0
     assert Letter.objects.count() == 0
     titles = [task.title for task in awaiting(Person.objects.get(pk=heir.pk), stage.today())]
-    assert titles == [f"Confirm what you said by phone: {case}"]
+    assert titles == [f"Name another contact: {case.school}", f"Confirm what you said by phone: {case}"]
 
 
 def test_who_did_not_say_so_withdraws_by_the_same_link(cast, client):
@@ -130,5 +132,6 @@ def test_who_did_not_say_so_withdraws_by_the_same_link(cast, client):
     page = client.get(f"/link/{token_of(Link.objects.get())}/")
     assert [door["url"].split("/")[-2] for door in page.context["doors"]] == [
         "deployment-confirm",
+        "deployment-deny",
         "deployment-withdraw",
     ]

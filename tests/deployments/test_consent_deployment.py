@@ -9,10 +9,11 @@ from casework.links import token_of
 from casework.models import Document, Entry, Letter, Link
 from deployments import actions
 from deployments.models import Consent, Deployment, SupportRequest
-from deployments.rules import may_answer
+from deployments.rules.consents import may_answer
 from directory.models import Person
 from tests import factories
 from tests.deployments import stage
+from tests.deployments.stage import fresh
 from tests.seven import SevenQuestions
 
 
@@ -54,9 +55,15 @@ def test_the_last_consent_agrees_everything_at_once(cast, client):
 
 def test_a_headteacher_is_paid_at_the_headteachers_rate(cast, client):
     hannah_leads = stage.leader(cast.hannah, cast.oakfield)
-    case = all_but_rob(cast, designation=hannah_leads)
-    actions.consent(case, by=cast.rob)
-    assert case.rate_pence == 400_00
+    factories.PostFactory(person=cast.sam, school=cast.oakfield, role="chair_of_governors")
+    request = stage.request(cast)
+    case = actions.propose(
+        request, by=cast.mina, designation=hannah_leads, half_days=4, starts_on=request.starts_on,
+        ends_on=request.ends_on, objectives=[actions.Aim("One lesson structure", "Seen in every class")],
+    )  # fmt: skip
+    for person in (cast.hannah, cast.sam, cast.rob):
+        actions.consent(fresh(case), by=person)
+    assert (fresh(case).state, fresh(case).rate_pence) == ("agreed", 400_00)
 
 
 def test_the_rate_is_frozen_at_agreement(cast):

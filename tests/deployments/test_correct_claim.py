@@ -1,7 +1,5 @@
 """Hannah answers the question about her claim: she mends it, leaves out what is in dispute, and submits it again."""
 
-import pytest
-
 from deployments import actions
 from deployments.models import Claim, ClaimLine
 from tests.deployments import stage
@@ -53,21 +51,6 @@ def test_something_must_be_left_and_what_was_typed_stays(cast, client):
     ]
     assert "We look it up." in response.content.decode()
     assert (fresh(claim).state, claim.lines.count(), Claim.objects.count()) == ("queried", 2, 1)
-
-
-@pytest.mark.parametrize("step", ["submit", "correct"])
-def test_a_fund_that_wants_an_order_number_gets_one(cast, client, step):
-    claim = stage.claim(cast, "collecting" if step == "submit" else "queried")
-    fund = stage.fund(needs_order=True)
-    claim.lines.update(fund=fund)
-    client.force_login(cast.hannah)
-    answer = {"answer": "Here."}
-    response = client.post(claim.page(step), answer)
-    assert response.context["form"].non_field_errors() == [
-        f"{fund} pays with a purchase order number only. Enter it, or ask the alliance for it."
-    ]
-    assert client.post(claim.page(step), answer | {"purchase_order": "PO-7"}).status_code == 302
-    assert (fresh(claim).state, fresh(claim).purchase_order) == ("submitted", "PO-7")
 
 
 def test_the_order_number_of_the_deployment_will_do(cast):

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from casework.models import Entry, Letter
 from deployments import actions, tasks
-from deployments.models import Deployment, SupportRequest, TermBudget
+from deployments.models import Deployment, SupportRequest
 from designation import actions as leading
 from designation.lifecycle import DESIGNATION
 from designation.models import Designation
@@ -34,7 +34,7 @@ def test_a_proposal_ends_frees_what_it_took_and_tells_whom_it_concerns(cast, sta
     assert (tasks.drop_proposals(), tasks.drop_proposals()) == (1, 0)
     case = Deployment.objects.get(pk=case.pk)
     assert (case.state, case.request.state) == ("cancelled", "open")
-    assert TermBudget.objects.get(designation=case.designation).taken == 0
+    assert stage.taken(designation=case.designation) == 0
     assert sorted(Letter.objects.values_list("to__first_name", "name")) == [
         ("Hannah", "deployments/deployment_not_available"),
         ("Mina", "deployments/deployment_dropped"),

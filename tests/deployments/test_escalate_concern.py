@@ -12,7 +12,7 @@ from deployments.queries import awaiting
 from directory.calendar import add_working_days
 from directory.models import Person
 from tests.deployments import stage
-from tests.deployments.test_raise_concern import readers
+from tests.deployments.test_raise_concern import pages_of, readers
 from tests.seven import SevenQuestions
 
 WHY = "SECRET-FOR-DAI: it happened before."
@@ -51,8 +51,9 @@ def escalated(cast) -> Concern:
 
 def test_why_is_for_those_who_deal_with_it(cast):
     case = escalated(cast)
-    assert readers(case, cast, WHY) == {"mina", "dai"}
-    assert readers(case, cast, case.text) == {"mina", "dai", "rob"}
+    read = {name: pages_of(case, person, home=True) for name, person in cast.people().items()}
+    assert {name for name, text in read.items() if WHY in text} == {"mina", "dai"}
+    assert {name for name, text in read.items() if case.text in text} == {"mina", "dai", "rob"}
     assert [WHY in one.body for one in Letter.objects.all()] == [False]
 
 

@@ -18,6 +18,10 @@ NEW, LIST = "/deployments/facilitations/new/", "/deployments/facilitations/"
 
 class TestAcknowledge(SevenQuestions):
     model, step, actor = Facilitation, "acknowledge", "rob"
+    told = {
+        "sam": ["deployments/facilitation_acknowledged"],
+        "hannah": ["deployments/facilitation_acknowledged"],
+    }
     others = ("olga", "gwen", "fay", "dai", "hannah", "sam", "mina")
 
     def make(self, cast, state=None):
@@ -47,31 +51,34 @@ def answer(cast, **fields) -> dict:
     about = {
         "group": "Valley writing group",
         "school": cast.brookside.pk,
-        "on": stage.today(),
+        "on": stage.school_day(-1),
         "minutes": "2.5",
     }
     return typed(about | fields) | {"one_time_key": f"6d0e1f4e-1111-4f6e-8d5a-{len(fields):012d}"}
 
 
 def test_the_leader_records_it_and_the_lead_school_is_asked(cast, client):
-    Rate.objects.create(key="facilitation", pence_a_day=200_00, from_on=stage.today(), source="Invented")
+    Rate.objects.create(
+        key="facilitation", pence_a_day=200_00, from_on=stage.school_day(-1), source="Invented"
+    )
     sam = stage.sam_leads(cast)
     client.force_login(cast.sam)
     response = client.post(NEW, answer(cast, designation=sam.pk))
     made = Facilitation.objects.get()
     assert response.url == made.get_absolute_url()
     assert (made.state, made.minutes, made.amount_pence, made.made_by) == ("recorded", 150, 100_00, cast.sam)
-    assert [(one.name, one.to) for one in made.letters.all()] == [
-        ("deployments/facilitation_recorded", cast.rob)
-    ]
-    Rate.objects.filter(from_on=stage.today()).update(pence_a_day=900_00)
+    assert {(one.name, one.to) for one in made.letters.all()} == {
+        ("deployments/facilitation_recorded", cast.rob),
+        ("deployments/facilitation_noted", cast.mina),
+    }
+    Rate.objects.filter(from_on=stage.school_day(-1)).update(pence_a_day=900_00)
     actions.acknowledge_facilitation(made, by=cast.rob)
     assert Claim.objects.get().total_pence == 100_00
 
 
 def test_the_same_work_is_recorded_once(cast, client):
     sam = stage.sam_leads(cast)
-    stage.facilitation(cast, on=stage.today())
+    stage.facilitation(cast, on=stage.school_day(-1))
     client.force_login(cast.sam)
     form = client.post(NEW, answer(cast, designation=sam.pk)).context["form"]
     assert form.non_field_errors() == ["The work with this group on this day is recorded already."]
@@ -82,7 +89,7 @@ def test_a_fund_keeps_it_with_its_brokerage_and_gets_it_back(cast):
     about = {
         "designation": stage.sam_leads(cast),
         "school": cast.brookside,
-        "on": stage.today(),
+        "on": stage.school_day(-1),
         "fund": fund,
     }
     made = actions.record_facilitation(by=cast.mina, group="Writing", minutes=150, **about)

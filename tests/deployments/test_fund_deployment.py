@@ -5,9 +5,11 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
+from casework.models import Entry
 from deployments import actions
 from deployments.models import Claim, Deployment, Fund, Rate
 from deployments.queries.funds import figures_of, with_figures
+from deployments.queries.invariants.money import OF_MONEY
 from tests.deployments import stage
 from tests.deployments.stage import fresh
 from tests.seven import SevenQuestions
@@ -45,15 +47,16 @@ class TestFund(SevenQuestions):
     others = ("olga", "gwen", "fay", "dai", "sam", "hannah", "rob")
 
     def make(self, cast, state=None):
-        return stage.deployment(cast, state or "proposed")
+        return stage.deployment(cast, state or "proposed", fund=stage.fund())
 
     def answer_for(self, case, cast):
-        fund = Fund.objects.first() or stage.fund()
+        fund = Fund.objects.exclude(pk=case.fund_id).first() or stage.fund()
         return {"fund": fund.pk, "purchase_order": "PO-9"}
 
     def check(self, case, cast):
-        fund = Fund.objects.get()
+        before, fund = Fund.objects.order_by("pk")
         assert (case.fund, case.purchase_order, held(fund)) == (fund, "PO-9", (600_00, [600_00]))
+        assert held(before) == (0, [])
 
 
 def test_a_proposal_is_kept_for_and_agreed_at_the_same_cost(cast):
@@ -107,15 +110,12 @@ def test_what_the_school_does_not_pay_itself_needs_a_fund_where_there_is_one(cas
     assert propose(cast, None, funding="traded").fund is None
 
 
-def test_a_rate_that_rose_meanwhile_is_agreed_only_where_the_fund_still_has_it(cast):
+def test_a_rate_that_rose_meanwhile_costs_a_fund_with_no_more_left_what_was_offered(cast):
     fund = stage.fund(amount_pence=600_00)
     case = propose(cast, fund)
-    rate = Rate.objects.create(key="leader", pence_a_day=310_00, from_on=stage.today(), source="Invented")
-    with pytest.raises(actions.Obstacle, match="the fund has not enough left"):
-        agree(case, cast)
-    assert (fresh(case).state, held(fund)) == ("proposed", (600_00, [600_00]))
-    rate.delete()
-    actions.consent(fresh(case), by=cast.rob)
+    Rate.objects.create(key="leader", pence_a_day=310_00, from_on=stage.today(), source="Invented")
+    agree(case, cast)
+    Rate.objects.all().delete()
     Rate.objects.create(key="leader", pence_a_day=500_00, from_on=stage.today(), source="Invented")
     assert (fresh(case).state, fresh(case).rate_pence, held(fund)) == ("agreed", 300_00, (600_00, [600_00]))
 
@@ -154,7 +154,7 @@ def test_what_was_agreed_and_not_used_is_free_again(cast, end):
     else:
         actions.complete(case, by=cast.sam, **stage.EXIT)
     assert held(fund) == (175_00, [175_00])
-    actions.miss_visit(fresh(visit), by=cast.rob, reason="Snow")
+    actions.retract_visit(fresh(visit), by=cast.sam, reason="Snow")
     assert held(fund) == (0, [0])
 
 
@@ -163,8 +163,8 @@ def test_the_fund_before_gets_its_money_back(cast):
     case = propose(cast, first)
     actions.fund(case, by=cast.mina, fund=second)
     assert (held(first), held(second)) == ((0, []), (600_00, [600_00]))
-    actions.fund(case, by=cast.mina, fund=None)
-    assert (held(second), fresh(case).fund) == ((0, []), None)
+    actions.cancel(fresh(case), by=cast.mina, reason="No")
+    assert held(second) == (0, [0])
 
 
 def test_figures_are_the_sums_of_their_parts(cast):
@@ -185,3 +185,71 @@ def test_figures_are_the_sums_of_their_parts(cast):
     assert tuple(figures_of(with_figures(Fund.objects.all()).get())) == (
         3_000_00, 660_00, 660_00, 495_00, 330_00, 165_00, 45_00, 1_680_00,
     )  # fmt: skip
+
+
+def broken() -> list[str]:
+    return [one.name for one in OF_MONEY if one.broken().exists()]
+
+
+def claimed(cast, case, **fields) -> Claim:
+    visit = stage.visit(cast, "held", of=fresh(case), on=stage.today() - timedelta(days=1), **fields)
+    actions.acknowledge_visit(visit, by=cast.rob)
+    return Claim.objects.get(state="collecting")
+
+
+def test_after_the_agreement_what_is_held_and_claimed_moves_to_the_new_fund(cast):
+    first = stage.fund(brokerage="share", brokerage_share=1000)
+    second = stage.fund(brokerage="day", brokerage_pence=50_00)
+    case = propose(cast, first)
+    agree(case, cast)
+    claim = claimed(cast, case)
+    actions.submit_claim(claim, by=cast.hannah)
+    total = fresh(claim).total_pence
+    actions.fund(fresh(case), by=cast.mina, fund=second, purchase_order="PO-7")
+    assert (held(first), held(second)) == ((0, []), (700_00, [700_00]))
+    case, line = fresh(case), claim.lines.get()
+    assert (case.fund, case.purchase_order, case.brokerage_share, case.brokerage_pence) == (
+        second, "PO-7", 0, 50_00,
+    )  # fmt: skip
+    assert (line.fund, line.brokerage_pence, fresh(claim).total_pence) == (second, 25_00, total)
+    entry = Entry.objects.of(case).filter(step="fund").get()
+    assert (entry.by, entry.note) == (cast.mina, f"{second} · PO-7")
+    assert broken() == []
+
+
+@pytest.mark.parametrize("paid", [False, True])
+def test_what_is_approved_or_paid_stays_with_its_fund(cast, paid):
+    first, second = stage.fund(), stage.fund()
+    case = propose(cast, first)
+    agree(case, cast)
+    claim = claimed(cast, case)
+    actions.submit_claim(claim, by=cast.hannah)
+    actions.approve_claim(claim, by=cast.fay)
+    if paid:
+        actions.pay_claim(claim, by=cast.fay)
+    with pytest.raises(actions.Obstacle, match=f"Claim {claim.reference} for this work is approved"):
+        actions.fund(fresh(case), by=cast.mina, fund=second, purchase_order="PO-7")
+    assert (held(first), held(second), fresh(case).purchase_order) == ((600_00, [600_00]), (0, []), "")
+    assert not Entry.objects.of(case).filter(step="fund").exists()
+
+
+def test_a_fund_with_too_little_left_does_not_take_agreed_work_over(cast):
+    first, second = stage.fund(), stage.fund(amount_pence=599_99)
+    case = propose(cast, first)
+    agree(case, cast)
+    with pytest.raises(actions.Obstacle, match=r"has £599\.99 left, and this needs £600"):
+        actions.fund(fresh(case), by=cast.mina, fund=second)
+    assert (held(first), held(second), fresh(case).fund) == ((600_00, [600_00]), (0, []), first)
+
+
+def test_a_visit_acknowledged_after_the_fund_changed_is_paid_from_the_new_one(cast):
+    first, second = stage.fund(), stage.fund(brokerage="share", brokerage_share=1000)
+    case = propose(cast, first)
+    agree(case, cast)
+    visit = stage.visit(cast, "held", of=fresh(case), on=stage.today() - timedelta(days=1))
+    assert visit.deployment.fund == first
+    actions.fund(fresh(case), by=cast.mina, fund=second)
+    actions.acknowledge_visit(visit, by=cast.rob)
+    line = Claim.objects.get().lines.get()
+    assert (line.fund, line.brokerage_pence) == (second, 15_00)
+    assert broken() == []

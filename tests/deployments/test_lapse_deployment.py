@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from casework.models import Entry, Letter, Link
 from deployments import actions, tasks
-from deployments.models import Consent, Deployment, SupportRequest, TermBudget
+from deployments.models import Consent, Deployment, SupportRequest
 from deployments.queries import due
 from directory.calendar import add_working_days
 from tests import factories
@@ -24,6 +24,21 @@ def proposed(cast, asked_on, **fields) -> Deployment:
 
 
 MONDAY = date(2026, 11, 16)
+
+
+@pytest.mark.parametrize(
+    ("asked", "last"),
+    [
+        (date(2026, 12, 18), date(2026, 12, 29)),  # Friday: Christmas and Boxing Day's substitute are no days
+        (date(2026, 12, 24), date(2027, 1, 5)),  # and New Year
+        (date(2026, 5, 1), date(2026, 5, 11)),  # a bank holiday Monday
+        (date(2026, 5, 2), date(2026, 5, 11)),  # Saturday counts as the working day before it
+    ],
+)
+def test_five_working_days_to_answer_over_holidays_too(cast, asked, last):
+    case = proposed(cast, asked)
+    assert {consent.due_on for consent in case.consents.all()} == {last}
+    assert (due.to_lapse(last), due.to_lapse(last + timedelta(days=1))) == ([], [case])
 
 
 @pytest.mark.parametrize(
@@ -57,7 +72,7 @@ def test_the_deadline_lapses_it_tells_whom_it_concerns_and_frees_what_was_taken(
     case.refresh_from_db()
     case.request.refresh_from_db()
     assert (case.state, case.request.state) == ("lapsed", "open")
-    assert TermBudget.objects.get(designation=case.designation).taken == 0
+    assert stage.taken(designation=case.designation) == 0
     told = sorted(Letter.objects.values_list("to__first_name", "name"))
     assert told == [
         ("Hannah", "deployments/deployment_not_available"),

@@ -9,7 +9,7 @@ from freezegun import freeze_time
 from casework import documents
 from casework.models import Entry, Letter
 from deployments import actions, tasks
-from deployments.models import Deployment, SupportRequest, TermBudget
+from deployments.models import Deployment, SupportRequest
 from deployments.queries import awaiting
 from designation import actions as leading
 from designation.models import Designation, SchoolRelease
@@ -54,15 +54,13 @@ def test_what_was_agreed_is_called_off_and_all_four_are_told(cast, state):
 
 
 def test_the_days_go_back_to_the_leader_s_budget_and_the_school_s(cast):
-    case = stage.deployment(cast, "agreed", counts_for_school=True)
+    of_school = stage.school_budget(cast)
+    case = stage.deployment(cast, "agreed", school_budget=of_school)
     SchoolRelease.objects.create(school=cast.oakfield, half_days_a_term=20)
-    of_school = TermBudget.objects.create(
-        school=cast.oakfield, term_starts_on=case.term_starts_on, half_days=20, taken=case.half_days
-    )
     leaves(D.WITHDRAWN)
     sweep()
     of_school.refresh_from_db()
-    assert (of_school.taken, TermBudget.objects.get(designation=case.designation).taken) == (0, 0)
+    assert (of_school.taken, stage.taken(designation=case.designation)) == (0, 0)
 
 
 @pytest.mark.parametrize("language", ["en-gb", "cy"])

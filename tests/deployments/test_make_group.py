@@ -1,10 +1,14 @@
 """Hannah or Sam makes a group of schools; the heads of the others are told and see it."""
 
+import csv
+import io
+
 import pytest
 
 from casework.models import Letter
 from deployments.models import SchoolGroup
 from tests import factories
+from tests.answers import body_of
 from tests.deployments import stage
 from tests.deployments.test_pages import MOST, queries
 
@@ -48,9 +52,44 @@ def test_the_lead_school_is_one_of_theirs_and_no_member_besides(cast, client):
     assert SchoolGroup.objects.count() == 0
 
 
-@pytest.mark.parametrize("name", ["sam", "olga", "fay", "dai", "gwen", "mina"])
+@pytest.mark.parametrize("name", ["sam", "olga", "fay", "dai", "gwen"])
 def test_who_speaks_for_no_school_and_does_not_lead_makes_none(cast, client, name):
     assert make(client, cast, name).status_code == 403
+
+
+def test_a_manager_writes_one_down_for_any_school_and_both_heads_are_told(cast, client):
+    client.force_login(cast.mina)
+    assert "Make a group of schools" in client.get(URL).content.decode()
+    assert client.get(f"{URL}new/").status_code == 200
+    lead = {"lead_school": cast.brookside.pk, "school_1": cast.oakfield.pk}
+    assert make(client, cast, "mina", **lead).status_code == 302
+    group = SchoolGroup.objects.get()
+    assert (group.lead_school, group.made_by) == (cast.brookside, cast.mina)
+    assert {(letter.name, letter.to) for letter in Letter.objects.all()} == {
+        ("deployments/group_made", cast.rob),
+        ("deployments/group_joined", cast.hannah),
+    }
+    client.force_login(cast.rob)
+    assert client.get(f"{group.get_absolute_url()}meet/").status_code == 200
+
+
+def exported(client, **query) -> list[list[str]]:
+    text = body_of(client.get(f"{URL}export.csv", query)).decode("utf-8-sig")
+    return list(csv.reader(io.StringIO(text)))
+
+
+def test_the_groups_one_may_see_are_exported_and_nothing_in_them_is_a_formula(cast, client):
+    case = stage.group(cast, name="=1+1", focus="@SUM(A1)")
+    over = stage.group(cast, "ended")
+    client.force_login(cast.mina)
+    rows = exported(client, state="running")
+    assert [row[0] for row in rows[1:]] == [case.reference]
+    assert [cell[:1] for cell in rows[1][1:3]] == ["'", "'"]
+    assert rows[1][3:5] == ["Oakfield Primary School", "Brookside Primary School"]
+    assert len(exported(client)) == 1 + len([case, over])
+    for name in ("sam", "olga", "dai", "fay"):
+        client.force_login(getattr(cast, name))
+        assert len(exported(client)) == 1, name
 
 
 @pytest.mark.parametrize(

@@ -3,9 +3,12 @@
 from uuid import uuid4
 
 import pytest
+from django.urls import reverse
 
 from casework.models import Entry, Letter
-from deployments.models import SupportRequest
+from deployments.forms.requests import ASKED, Part, RequestForm
+from deployments.models import RequestDraft, SupportRequest
+from designation.models import AreaGroup
 from directory.models import Person
 from tests import factories
 from tests.deployments import stage
@@ -37,17 +40,49 @@ def typed(**more) -> dict:
         "language": "english",
         "funding": "school",
         "source": "school",
+        "approval": "head",
     } | more
+
+
+def belongs(box: str, part: str) -> bool:
+    return box in ASKED[part] or box.rpartition("_")[0] in ASKED[part]
+
+
+def of_part(part: str, answers: dict) -> dict:
+    return {box: value for box, value in answers.items() if belongs(box, part)}
+
+
+def begin(client, answers: dict):
+    """Type the first part, then every other, until one is wrong; return the last answer of the portal."""
+    first = {"one_time_key": answers["one_time_key"]}
+    response = client.post(URL, first | of_part("school", answers))
+    for part in list(Part.values)[1:]:
+        if response.status_code != 302:
+            return response
+        draft = RequestDraft.objects.latest("begun_at")
+        response = client.post(
+            reverse("deployments:request-part", args=[draft.pk, part]), of_part(part, answers)
+        )
+    return response
+
+
+def send(client, answers: dict):
+    """Type everything and send it; return the last answer of the portal."""
+    response = begin(client, answers)
+    if response.status_code != 302:
+        return response
+    again = {"again": answers["again"]} if "again" in answers else {}
+    return client.post(response["Location"], again)
 
 
 def test_rob_asks_for_his_school(cast, client):
     client.force_login(cast.rob)
-    response = client.post(URL, typed())
+    response = send(client, typed())
     assert response.status_code == 302, response.context["form"].errors.as_text()
     request = SupportRequest.objects.get()
     assert (request.school, request.made_by, request.contact) == (cast.brookside, cast.rob, cast.rob)
     assert (request.state, request.half_days, list(request.areas.all())) == ("open", 5, [stage.phonics()])
-    assert response["Location"] == request.get_absolute_url()
+    assert response["Location"] == f"{request.get_absolute_url()}sent/"
     assert Entry.objects.of(request).get().step == "begin"
     told = sorted(Letter.objects.values_list("to__first_name", "name"))
     assert told == [("Mina", "deployments/request_opened"), ("Rob", "deployments/request_received")]
@@ -55,15 +90,18 @@ def test_rob_asks_for_his_school(cast, client):
 
 def test_a_double_click_makes_one(cast, client):
     client.force_login(cast.rob)
-    once = typed()
+    once = of_part("school", typed()) | {"one_time_key": str(uuid4())}
     first, second = client.post(URL, once), client.post(URL, once)
+    assert (first["Location"], RequestDraft.objects.count()) == (second["Location"], 1)
+    check = begin(client, typed())["Location"]
+    first, second = client.post(check), client.post(check)
     assert (first["Location"], SupportRequest.objects.count()) == (second["Location"], 1)
 
 
 def test_a_statement_of_400_words_is_kept_and_asked_to_be_cut(cast, client):
     client.force_login(cast.rob)
     long = "word " * 400
-    response = client.post(URL, typed(need=long))
+    response = begin(client, typed(need=long))
     assert response.context["form"].errors == {"need": ["Cut 100 words: the most you can write is 300 words"]}
     assert long.strip() in response.content.decode()
     assert SupportRequest.objects.count() == 0
@@ -72,8 +110,8 @@ def test_a_statement_of_400_words_is_kept_and_asked_to_be_cut(cast, client):
 def test_the_last_day_lies_after_the_first(cast, client):
     client.force_login(cast.rob)
     yesterday = stage.today() + stage.timedelta(days=1)
-    response = client.post(
-        URL,
+    response = begin(
+        client,
         typed(starts_on_day=yesterday.day, starts_on_month=yesterday.month, starts_on_year=yesterday.year)
         | {f"ends_on_{part}": getattr(stage.today(), part) for part in ("day", "month", "year")},
     )
@@ -83,8 +121,8 @@ def test_the_last_day_lies_after_the_first(cast, client):
 def test_an_officer_asks_for_a_school_of_the_authority_and_no_other(cast, client):
     client.force_login(cast.dai)
     outside = factories.SchoolFactory(name="Farway School")
-    assert client.post(URL, typed(school=outside.pk, school_words="Farway")).status_code == 200
-    response = client.post(URL, typed(school=cast.brookside.pk, school_words=str(cast.brookside)))
+    assert begin(client, typed(school=outside.pk, school_words="Farway")).status_code == 200
+    response = send(client, typed(school=cast.brookside.pk, school_words=str(cast.brookside)))
     assert response.status_code == 302, response.context["form"].errors.as_text()
     request = SupportRequest.objects.get()
     assert (request.school, request.made_by, request.contact) == (cast.brookside, cast.dai, cast.rob)
@@ -92,7 +130,7 @@ def test_an_officer_asks_for_a_school_of_the_authority_and_no_other(cast, client
 
 def test_a_contact_we_did_not_know_becomes_known_and_gets_the_receipt(cast, client):
     client.force_login(cast.rob)
-    client.post(URL, typed(contact_name="Ida Fry", contact_email="Ida.Fry@Brookside.example"))
+    send(client, typed(contact_name="Ida Fry", contact_email="Ida.Fry@Brookside.example"))
     contact = Person.objects.get(email="ida.fry@brookside.example")
     assert (SupportRequest.objects.get().contact, contact.get_full_name()) == (contact, "Ida Fry")
     assert (
@@ -127,6 +165,47 @@ def test_who_should_not_come_is_confidential(cast, client):
         assert ("Not Mr Grey" in client.get(request.get_absolute_url()).content.decode()) == shown
 
 
+def test_how_the_school_stands_and_how_to_reach_it_is_kept_and_read(cast, client):
+    client.force_login(cast.rob)
+    more = {
+        "contact_role": "Deputy headteacher",
+        "contact_phone": "01632 960123",
+        "inspection": "Requires improvement in reading",
+        "category": "amber",
+        "approval": "chair",
+        **{f"inspected_on_{part}": value for part, value in (("day", 3), ("month", 2), ("year", 2025))},
+        **{f"head_since_{part}": value for part, value in (("day", 1), ("month", 9), ("year", 2023))},
+    }
+    response = send(client, typed(**more))
+    assert response.status_code == 302, response.context["form"].errors.as_text()
+    page = client.get(SupportRequest.objects.get().get_absolute_url()).content.decode()
+    for words in (
+        "Deputy headteacher", "01632 960123", "3 February 2025", "Requires improvement in reading", "Amber",
+        "1 September 2023", "Yes, the chair of governors",
+    ):  # fmt: skip
+        assert words in page, words
+
+
+def test_a_leader_of_the_alliance_is_wished_for_or_not_wanted_by_name(cast, client):
+    sam, jo = stage.sam_leads(cast), stage.leader(factories.PersonFactory(last_name="Lomax"), cast.oakfield)
+    for person, school in ((cast.rob, {}), (cast.dai, {"school": cast.brookside.pk, "school_words": "x"})):
+        client.force_login(person)
+        words = {"preferred_also_words": "Sam Okoro", "avoided_also_words": "Lomax", "again": "on"}
+        response = send(client, typed(**words, **school))
+        assert response.status_code == 302, response.context["form"].errors.as_text()
+        request = SupportRequest.objects.first()
+        assert (request.preferred, list(request.avoided.all())) == (sam, [jo])
+
+
+def test_nobody_is_wanted_and_not_wanted_at_once(cast, client):
+    stage.sam_leads(cast)
+    client.force_login(cast.rob)
+    response = begin(client, typed(preferred_also_words="Sam Okoro", avoided_also_words="Sam Okoro"))
+    assert response.context["form"].errors == {
+        "avoided_also": ["The same leader cannot be wanted and not wanted"]
+    }
+
+
 def test_what_a_manager_needs_to_match_is_kept_and_read(cast, client):
     client.force_login(cast.rob)
     more = {
@@ -136,7 +215,7 @@ def test_what_a_manager_needs_to_match_is_kept_and_read(cast, client):
         "budget_holder": "Bea Lane",
         "may_share": "no",
     }
-    client.post(URL, typed(**more))
+    send(client, typed(**more))
     request = SupportRequest.objects.get()
     kept = (
         request.urgency,
@@ -152,7 +231,7 @@ def test_what_a_manager_needs_to_match_is_kept_and_read(cast, client):
 
 
 def warned(client, **more) -> str:
-    response = client.post(URL, typed(**more))
+    response = send(client, typed(**more))
     return "" if response.status_code == 302 else response.context["form"].errors["again"][0]
 
 
@@ -164,11 +243,56 @@ def test_the_same_need_again_is_warned_of_and_may_go_on(cast, client):
         f"This school has asked for it already: {first.reference} (Open). Tick the box if the need is another"
     )
     assert warned(client) == words
-    page = client.post(URL, typed()).content.decode()
+    page = send(client, typed()).content.decode()
     assert "This is a different need: send the request all the same" in page
     assert SupportRequest.objects.count() == 1
     assert warned(client, again="on") == ""
     assert SupportRequest.objects.count() == 2
+
+
+def checked(client) -> str:
+    """Return the page on which everything is looked through before it is sent."""
+    return client.get(begin(client, typed())["Location"]).content.decode()
+
+
+def test_the_warning_and_its_box_stand_there_together_before_anything_is_sent(cast, client):
+    client.force_login(cast.rob)
+    words = ("This school has asked for it already", "This is a different need")
+    assert [one in checked(client) for one in words] == [False, False]
+    stage.request(cast)
+    assert [one in checked(client) for one in words] == [True, True]
+
+
+@pytest.mark.parametrize(("count", "is_right"), [(1, True), (2, True), (3, False)])
+def test_one_or_two_areas_are_chosen(cast, client, count, is_right):
+    others = [factories.AreaFactory(name=f"Area {number}").pk for number in range(count - 1)]
+    client.force_login(cast.rob)
+    response = send(client, typed(areas=[stage.phonics().pk, *others]))
+    assert response.status_code == (302 if is_right else 200)
+    if not is_right:
+        assert response.context["form"].errors == {"areas": ["Choose at most two areas: untick 1"]}
+
+
+def test_areas_stand_under_the_headings_of_their_groups(cast):
+    group = AreaGroup.objects.create(name="Leading", position=9)
+    teaching, other = stage.phonics(), factories.AreaFactory(name="A first thing", group=group)
+    offered = RequestForm(person=cast.rob, part=Part.NEED).fields["areas"].choices
+    under = {heading: [label for _value, label in rows] for heading, rows in offered}
+    assert (len(under), under["Leading"]) == (len(list(offered)), [str(other)])
+    assert str(teaching) in under["Teaching"]
+
+
+@pytest.mark.parametrize("urgency", ["soon", "urgent"])
+@pytest.mark.parametrize(("ahead", "is_right"), [(28, True), (29, False)])
+def test_what_is_urgent_begins_within_four_weeks(cast, client, urgency, ahead, is_right):
+    day = stage.today() + stage.timedelta(days=ahead)
+    first = {f"starts_on_{part}": getattr(day, part) for part in ("day", "month", "year")}
+    client.force_login(cast.rob)
+    assert send(client, typed(**first)).status_code == 302
+    response = send(client, typed(urgency=urgency, again="on", **first))
+    assert response.status_code == (302 if is_right else 200)
+    if not is_right:
+        assert list(response.context["form"].errors) == ["urgency"]
 
 
 @pytest.mark.parametrize("state", ["closed", "withdrawn", "unmet"])

@@ -13,6 +13,7 @@ from deployments.matching import (
     WEIGHTS,
     Candidate,
     Need,
+    Room,
     blocks,
     half_days_left,
     match,
@@ -20,6 +21,8 @@ from deployments.matching import (
     score,
     why_not,
 )
+
+pytestmark = pytest.mark.every_database
 
 END = date(2027, 3, 31)
 NEED = Need(
@@ -47,8 +50,7 @@ SAM = Candidate(
     easting=410_000,
     northing=490_000,
     travel_miles=30,
-    leader_left=10,
-    school_left=20,
+    rooms=(Room(date(2027, 1, 4), 50, 10, 20, "spring term 2027"),),
     assurance_until=END,
     ends_on=END,
     results=1000,
@@ -57,6 +59,14 @@ SAM = Candidate(
     worst_here=4,
 )
 
+rooms = st.builds(
+    Room,
+    starts_on=st.sampled_from([date(2026, 9, 1), date(2027, 1, 4), date(2027, 4, 12)]),
+    open_days=st.integers(1, 70),
+    leader_left=st.integers(0, 20),
+    school_left=st.none() | st.integers(0, 20),
+    name=st.just("spring term 2027"),
+)
 candidates = st.builds(
     Candidate,
     pk=st.integers(1, 10_000),
@@ -71,8 +81,7 @@ candidates = st.builds(
     northing=st.none() | st.integers(480_000, 500_000),
     travel_miles=st.none() | st.integers(0, 60),
     online_ok=st.booleans(),
-    leader_left=st.integers(0, 20),
-    school_left=st.none() | st.integers(0, 20),
+    rooms=st.lists(rooms, min_size=1, max_size=3, unique_by=lambda room: room.starts_on).map(tuple),
     is_absent=st.booleans(),
     assurance_until=st.none() | st.dates(date(2026, 1, 1), date(2028, 1, 1)),
     starts_on=st.dates(date(2026, 1, 1), date(2028, 1, 1)),
@@ -86,6 +95,17 @@ candidates = st.builds(
     worst_here=st.none() | st.integers(1, 4),
 )
 crowds = st.lists(candidates, max_size=6, unique_by=lambda one: one.pk)
+
+
+def left(of_leader: int, of_school: int | None = None) -> tuple[Room]:
+    """Return what is left of the one term in which the work lies."""
+    return (Room(date(2027, 1, 4), 50, of_leader, of_school, "spring term 2027"),)
+
+
+SPENT = {
+    "leader_spent": "Not enough days: 1½ left in the spring term 2027, 2 needed",
+    "school_spent": "The leader's school has not enough days: 1½ left in the spring term 2027, 2 needed",
+}
 
 
 def points(candidate: Candidate, need: Need = NEED) -> int:
@@ -108,8 +128,8 @@ def test_the_perfect_match_earns_everything():
         ({"is_active": False}, "not_active"),
         ({"starts_on": date(2027, 1, 5)}, "not_begun"),
         ({"ends_on": date(2027, 3, 30)}, "term_ends"),
-        ({"leader_left": 3}, "leader_spent"),
-        ({"school_left": 3}, "school_spent"),
+        ({"rooms": left(3)}, "leader_spent"),
+        ({"rooms": left(10, 3)}, "school_spent"),
         ({"is_absent": True}, "absent"),
         ({"assurance_until": None}, "assurance_lapsed"),
         ({"assurance_until": date(2027, 3, 30)}, "assurance_lapsed"),
@@ -121,7 +141,8 @@ def test_the_perfect_match_earns_everything():
 )
 def test_each_block_alone_forbids_and_says_so(change, block):
     blocked = match(NEED, replace(SAM, **change))
-    assert (blocked.blocks, blocked.is_possible, blocked.reasons) == ((block,), False, [str(BLOCKS[block])])
+    words = SPENT.get(block, str(BLOCKS[block]))
+    assert (blocked.blocks, blocked.is_possible, blocked.reasons) == ((block,), False, [words])
 
 
 def test_no_trust_on_both_sides_is_no_conflict():
@@ -129,8 +150,8 @@ def test_no_trust_on_both_sides_is_no_conflict():
 
 
 def test_a_school_without_a_limit_of_its_own_does_not_block():
-    free = replace(SAM, school_left=None)
-    assert (blocks(NEED, free), half_days_left(free)) == ((), 10)
+    free = replace(SAM, rooms=left(10))
+    assert (blocks(NEED, free), half_days_left(free.rooms)) == ((), 10)
 
 
 @pytest.mark.parametrize(
@@ -142,6 +163,7 @@ def test_a_school_without_a_limit_of_its_own_does_not_block():
         ({"phases": frozenset({"all_through"})}, "phase", 8, "Knows part of this phase"),
         ({"languages": frozenset({"cy"})}, "language", 0, "Does not work in the language asked for"),
         ({"easting": 410_000 + 16_093}, "distance", 11, "10 miles"),
+        ({"easting": 410_000 + 1_609}, "distance", 15, "1 mile"),
         (
             {"easting": 410_000 + 16_093, "travel_miles": 9},
             "distance",
@@ -149,8 +171,8 @@ def test_a_school_without_a_limit_of_its_own_does_not_block():
             "10 miles: further than they travel",
         ),
         ({"easting": None}, "distance", 0, "The distance is not known"),
-        ({"leader_left": 5}, "days_left", 2, "Days left this term: 2½"),
-        ({"leader_left": 1}, "days_left", 0, "Days left this term: ½"),
+        ({"rooms": left(5)}, "days_left", 2, "Days left in the spring term 2027: 2½"),
+        ({"rooms": left(1)}, "days_left", 0, "Days left in the spring term 2027: ½"),
         ({"given": 5}, "fair_share", 4, "Days agreed in the last twelve months: 2½"),
         ({"given": 0}, "fair_share", 5, "No deployment in the last twelve months"),
         ({"results": 2, "results_total": 2}, "results", 3, "Too few evaluations to say anything yet"),
@@ -200,9 +222,13 @@ def test_nearer_is_never_worse(candidate, one, other):
     assert points(nearer) >= points(replace(nearer, easting=NEED.easting + far))
 
 
+def with_more(rooms: tuple[Room, ...], more: int) -> tuple[Room, ...]:
+    return tuple(room._replace(leader_left=room.leader_left + more) for room in rooms)
+
+
 @given(candidates, st.integers(0, 20))
 def test_more_days_left_are_never_worse(candidate, more):
-    assert points(replace(candidate, leader_left=candidate.leader_left + more)) >= points(candidate)
+    assert points(replace(candidate, rooms=with_more(candidate.rooms, more))) >= points(candidate)
 
 
 @given(candidates, st.integers(1, 5))
@@ -219,7 +245,7 @@ def test_a_preferred_leader_stands_before_better_ones_but_not_before_blocks():
     mei = replace(SAM, pk=2, name="Mei Tan", live=4)
     wanted = replace(NEED, preferred=2)
     assert [one.candidate.name for one in rank(wanted, [SAM, mei])] == ["Mei Tan", "Sam Okoro"]
-    spent = replace(mei, leader_left=0)
+    spent = replace(mei, rooms=left(0))
     assert [one.candidate.name for one in rank(wanted, [SAM, spent])] == ["Sam Okoro", "Mei Tan"]
 
 

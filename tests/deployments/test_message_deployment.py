@@ -4,7 +4,9 @@ from uuid import uuid4
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.test import Client
+from django.utils import timezone
 
 from casework.models import Entry, Letter, Message
 from deployments import actions
@@ -136,6 +138,17 @@ def test_it_is_neither_changed_nor_deleted(cast):
     assert case.messages.get().text == TEXT
 
 
+@pytest.mark.parametrize("field", ["text", "audience", "object_id", "by_id", "at"])
+def test_the_database_itself_refuses_to_change_it(cast, field):
+    case = stage.deployment(cast, "active")
+    write(case, cast.sam, "all_parties")
+    rows = QuerySet(Message).filter(pk=case.messages.get().pk)
+    other = {"by_id": cast.rob.pk, "object_id": case.pk + 1, "at": timezone.now()}
+    with pytest.raises(IntegrityError, match="written once"), transaction.atomic():
+        rows.update(**{field: other.get(field, "alliance")})
+    assert case.messages.get().text == TEXT
+
+
 def test_the_administration_shows_that_it_was_written_and_not_what(cast, admin_client):
     case = stage.deployment(cast, "active")
     write(case, cast.sam, "leader_and_school")
@@ -171,3 +184,19 @@ def test_the_state_is_as_old_as_before(cast):
     before = case.state_at
     write(case, cast.sam, "all_parties")
     assert stage.fresh(case).state_at == before
+
+
+@pytest.mark.parametrize("audience", READ)
+def test_a_manager_sees_no_letter_about_what_leader_and_school_write_to_each_other(cast, client, audience):
+    case = stage.deployment(cast, "active")
+    write(case, cast.sam if audience != "alliance" else cast.hannah, audience)
+    letter, is_known = Letter.objects.order_by("pk")[0], audience != "leader_and_school"
+    client.force_login(cast.mina)
+    listed = client.get("/letters/?kind=deployments/message_written").content.decode()
+    assert (f"/letters/{letter.pk}/" in page_of(case, cast.mina), letter.address in listed) == (
+        is_known,
+        is_known,
+    )
+    assert client.get(f"/letters/{letter.pk}/").status_code == (200 if is_known else 404)
+    Letter.objects.filter(pk=letter.pk).update(status="failed")
+    assert client.get(f"/letters/{letter.pk}/").status_code == 200

@@ -3,9 +3,9 @@
 import pytest
 
 from casework.lifecycle import StepNotOpen
-from casework.models import Letter, Link
+from casework.models import Link
 from deployments import actions
-from deployments.models import TermBudget, Visit
+from deployments.models import Visit
 from deployments.queries.money import half_days_left
 from designation.models import Evidence
 from tests.deployments import stage
@@ -32,24 +32,38 @@ def test_a_reason_must_be_given(cast, client):
     assert response.context["form"].errors == {"reason": ["Say in a sentence why it was not held"]}
 
 
-def test_a_held_visit_said_not_to_have_been_held_leaves_the_file_and_the_managers_settle_it(cast):
+class TestRetract(SevenQuestions):
+    model, step, actor = Visit, "retract", "sam"
+    answer = {"reason": "I was ill."}
+    others = ("olga", "gwen", "fay", "dai", "hannah", "rob", "mina")
+    told = {"rob": ["deployments/visit_missed"]}
+
+    def make(self, cast, state=None):
+        return stage.visit(cast, state or "held", on=stage.school_day(-Visit.objects.count() * 4 - 1))
+
+    def check(self, case, cast):
+        assert case.missed_because == "I was ill."
+
+
+@pytest.mark.parametrize("step", ["miss_visit", "retract_visit"])
+@pytest.mark.parametrize("state", ["acknowledged", "not_held"])
+def test_what_is_settled_stays(cast, step, state):
+    case = stage.visit(cast, state)
+    with pytest.raises(StepNotOpen):
+        getattr(actions, step)(case, by=cast.sam, reason="I was ill.")
+
+
+@pytest.mark.parametrize("state", ["held", "disputed"])
+def test_the_leader_takes_their_word_back_and_it_leaves_the_file(cast, state):
     case = stage.visit(cast, of=stage.deployment(cast, "active"))
     actions.hold_visit(case, by=cast.sam)
-    actions.miss_visit(case, by=cast.rob, reason="Sam was ill.")
-    told = Letter.objects.exclude(name="deployments/visit_held").order_by("name")
-    assert list(told.values_list("name", "to__first_name")) == [
-        ("deployments/visit_contested", "Mina"),
-        ("deployments/visit_missed", "Sam"),
-    ]
+    if state == "disputed":
+        actions.contest_visit(case, by=cast.rob, reason="Sam was ill.")
+    actions.retract_visit(case, by=cast.sam, reason="I was ill.")
+    assert (case.state, case.missed_because) == ("not_held", "I was ill.")
     assert Evidence.objects.count() == 0
     assert Link.objects.filter(closed_at=None).count() == 0
     assert half_days_left(case.deployment) == 4
-
-
-def test_what_counts_already_stays(cast):
-    case = stage.visit(cast, "acknowledged")
-    with pytest.raises(StepNotOpen):
-        actions.miss_visit(case, by=cast.rob, reason="Sam was ill.")
 
 
 @pytest.mark.parametrize("ended", [True, False])
@@ -58,6 +72,6 @@ def test_of_work_that_was_stopped_the_half_day_goes_back_to_the_budget(cast, end
     if ended:
         ending = {"ended_for": "need", "reason": "No.", "look_for_another": True}
         actions.stop(case.deployment, by=cast.mina, **ending)
-    taken = TermBudget.objects.get().taken
-    actions.miss_visit(case, by=cast.rob, reason="Sam was ill.")
-    assert (taken, TermBudget.objects.get().taken) == ((1, 0) if ended else (4, 4))
+    taken = stage.taken()
+    actions.retract_visit(case, by=cast.sam, reason="I was ill.")
+    assert (taken, stage.taken()) == ((1, 0) if ended else (4, 4))

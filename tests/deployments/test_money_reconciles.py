@@ -17,12 +17,12 @@ from hypothesis import strategies as st
 
 from casework.lifecycle import StepNotOpen
 from deployments import actions
-from deployments.models import Claim, ClaimLine, Deployment, Facilitation, Fund, Rate, Visit
+from deployments.models import Claim, ClaimLine, Deployment, Facilitation, Fund, Rate, Variation, Visit
 from deployments.queries.funds import figures_of, with_figures
 from tests.cast import Cast
 from tests.deployments import stage
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.every_database]
 AIM = actions.Aim("One lesson structure", "Seen in every class")
 PARTIES = ("leader", "line_manager", "receiving_head")
 
@@ -41,6 +41,7 @@ class Year:
         self.funds = [
             stage.fund(amount_pence=4_000_00, brokerage="share", brokerage_share=1255),
             stage.fund(amount_pence=9_000_01, brokerage="day", brokerage_pence=33_33),
+            stage.fund(amount_pence=5_000_00, brokerage="in", brokerage_share=1433),
             None,
         ]
         self.agreed: dict[int, tuple] = {}
@@ -81,10 +82,54 @@ class Year:
             objective=AIM,
             said_yes=PARTIES,
             said_on=stage.today(),
-            fund=self.funds[other % 3],
+            fund=self.funds[other % 4],
         )
         made.refresh_from_db()
         self.agreed[made.pk] = terms(made)
+
+    def propose(self, one: int, other: int) -> None:
+        """Propose work that nobody has agreed to yet: the fund keeps what it may cost."""
+        actions.record_arrangement(
+            by=self.cast.mina,
+            school=self.cast.brookside,
+            designation=self.sam,
+            area=stage.phonics(),
+            kind="coaching",
+            half_days=1 + one % 6,
+            starts_on=stage.today(),
+            ends_on=stage.today() + timedelta(days=60),
+            objective=AIM,
+            said_yes=PARTIES[:2],
+            said_on=stage.today(),
+            fund=self.funds[other % 3],
+        )
+
+    def pay_from_another(self, one: int, other: int) -> None:
+        case = self.pick(Deployment.objects.filter(state="proposed"), one)
+        actions.fund(case, by=self.cast.mina, fund=self.funds[other % 3])
+
+    def give_up(self, one: int, other: int) -> None:
+        case = self.pick(Deployment.objects.filter(state="proposed"), one)
+        actions.cancel(case, by=self.cast.mina, reason="No")
+
+    def vary(self, one: int, other: int) -> None:
+        case = self.pick(Deployment.objects.underway(), one)
+        dates = {"starts_on": case.starts_on, "ends_on": case.ends_on}
+        change = actions.vary(case, by=self.cast.rob, half_days=1 + other % 9, reason="More", **dates)
+        for person in (self.cast.sam, self.cast.hannah) if one % 2 else ():
+            actions.consent_variation(change, by=person)
+
+    def refuse_change(self, one: int, other: int) -> None:
+        change = self.pick(Variation.objects.filter(state="proposed"), one)
+        actions.refuse_variation(change, by=self.cast.sam, reason="No")
+
+    def undo(self, one: int, other: int) -> None:
+        """Take back all that was paid for a line: nothing of it, nor of its brokerage, is left."""
+        claim = self.pick(Claim.objects.filter(state__in=["approved", "paid"]), one)
+        line = self.pick(claim.lines.filter(corrects=None, amount_pence__gt=0), other)
+        given = {"line": line, "pence": -line.amount_pence, "reason": "It was not"}
+        made = actions.adjust_claim(claim, by=self.cast.fay, **given)
+        assert made.brokerage_pence == -line.brokerage_pence
 
     def hold(self, one: int, other: int) -> None:
         case = self.pick(Deployment.objects.underway(), one)
@@ -105,15 +150,19 @@ class Year:
     def acknowledge(self, one: int, other: int) -> None:
         actions.acknowledge_visit(self.pick(Visit.objects.filter(state="held"), one), by=self.cast.rob)
 
+    def disallow(self, one: int, other: int) -> None:
+        visit = self.pick(Visit.objects.filter(state="acknowledged"), one)
+        actions.disallow_visit(visit, by=self.cast.mina, reason="No")
+
     def miss(self, one: int, other: int) -> None:
-        actions.miss_visit(
-            self.pick(Visit.objects.filter(state="held"), one), by=self.cast.rob, reason="Snow"
+        actions.retract_visit(
+            self.pick(Visit.objects.filter(state="held"), one), by=self.cast.sam, reason="Snow"
         )
 
     def facilitate(self, one: int, other: int) -> None:
         group = {"group": f"Group {one % 3}", "school": self.cast.brookside, "on": stage.today()}
         sam = {"by": self.cast.sam, "designation": self.sam}
-        actions.record_facilitation(**sam, **group, minutes=1 + other % 500, fund=self.funds[one % 3])
+        actions.record_facilitation(**sam, **group, minutes=1 + other % 500, fund=self.funds[one % 4])
 
     def acknowledge_group(self, one: int, other: int) -> None:
         row = self.pick(Facilitation.objects.filter(state="recorded"), one)
@@ -122,6 +171,14 @@ class Year:
     def refuse_group(self, one: int, other: int) -> None:
         row = self.pick(Facilitation.objects.filter(state="recorded"), one)
         actions.refuse_facilitation(row, by=self.cast.rob, reason="No")
+
+    def fund_group(self, one: int, other: int) -> None:
+        row = self.pick(Facilitation.objects.exclude(state="refused"), one)
+        actions.fund_facilitation(row, by=self.cast.mina, fund=self.funds[other % 4])
+
+    def disallow_group(self, one: int, other: int) -> None:
+        row = self.pick(Facilitation.objects.filter(state="acknowledged"), one)
+        actions.disallow_facilitation(row, by=self.cast.mina, reason="No")
 
     def withdraw(self, one: int, other: int) -> None:
         case = self.pick(Deployment.objects.filter(state="agreed"), one)
@@ -156,6 +213,13 @@ class Year:
     def pay(self, one: int, other: int) -> None:
         actions.pay_claim(self.pick(Claim.objects.filter(state="approved"), one), by=self.cast.fay)
 
+    def unpay(self, one: int, other: int) -> None:
+        actions.unpay_claim(self.pick(Claim.objects.filter(state="paid"), one), by=self.cast.fay, reason="No")
+
+    def repay(self, one: int, other: int) -> None:
+        claim = self.pick(Claim.objects.filter(state="collecting", total_pence__lt=0), one)
+        actions.repay_claim(claim, by=self.cast.fay, paid_on=stage.today())
+
     def adjust(self, one: int, other: int) -> None:
         claim = self.pick(Claim.objects.filter(state__in=["approved", "paid"]), one)
         line = self.pick(claim.lines.all(), other)
@@ -178,10 +242,25 @@ class Year:
             assert statement(Claim.objects.get(pk=pk)) == before, "an approved claim changed"
         for pk, frozen in self.agreed.items():
             assert terms(Deployment.objects.get(pk=pk)) == frozen, "what was agreed changed"
+        self.every_adjustment_keeps_the_share_of_brokerage()
+
+    def every_adjustment_keeps_the_share_of_brokerage(self) -> None:
+        """What is kept of a line after all corrections has the brokerage of the work in proportion, to the penny."""
+        for work in ClaimLine.objects.filter(corrects=None, amount_pence__gt=0):
+            chain, last = [work], work
+            while last := ClaimLine.objects.filter(corrects=last).first():
+                chain.append(last)
+            amount, brokerage = (
+                sum(getattr(one, name) for one in chain) for name in ("amount_pence", "brokerage_pence")
+            )
+            assert amount >= 0
+            assert brokerage == penny(Fraction(work.brokerage_pence * amount, work.amount_pence))
 
     def every_acknowledged_visit_is_on_one_claim_at_its_worth(self) -> None:
         visits = Visit.objects.filter(state="acknowledged").select_related("deployment", "claim_line")
-        assert ClaimLine.objects.filter(visit__isnull=False).count() == len(visits)
+        assert ClaimLine.objects.filter(visit__state="acknowledged").count() == len(visits)
+        undone = ClaimLine.objects.filter(visit__isnull=False).exclude(visit__state="acknowledged")
+        assert not undone.filter(correction=None).exclude(amount_pence=0).exists()
         for visit in visits:
             line = visit.claim_line
             assert (line.amount_pence, line.brokerage_pence) == worth(visit)
@@ -189,8 +268,8 @@ class Year:
     def every_claim_is_the_sum_of_its_lines(self) -> None:
         for claim in Claim.objects.all():
             assert claim.total_pence == sum(line.amount_pence for line in claim.lines.all())
-            assert claim.total_pence > 0 or claim.state == "collecting"
-        visits = sum(worth(visit)[0] for visit in Visit.objects.filter(state="acknowledged"))
+            assert claim.total_pence > 0 or claim.state in ("collecting", "repaid")
+        visits = sum(worth(visit)[0] for visit in Visit.objects.filter(claim_line__isnull=False))
         groups = sum(one.amount_pence for one in Facilitation.objects.filter(state="acknowledged"))
         adjusted = ClaimLine.objects.filter(corrects__isnull=False).aggregate(
             sum=Sum("amount_pence", default=0)
@@ -207,7 +286,7 @@ class Year:
             assert (figures.delivered, figures.claimed, figures.paid) == (
                 cost(lines.all()),
                 cost(lines.exclude(claim__state="collecting")),
-                cost(lines.filter(claim__state="paid")),
+                cost(lines.filter(claim__state__in=["paid", "repaid"])),
             )
             for case in fund.deployments.all():
                 spent = cost(case.claim_lines.all())
@@ -245,6 +324,9 @@ ACTS = [
     "wait", "wait", "wait", "change_rate", "change_brokerage", "agree", "agree", "hold", "hold", "hold", "time",
     "acknowledge", "acknowledge", "miss", "facilitate", "facilitate", "acknowledge_group", "refuse_group", "withdraw",
     "stop", "complete", "submit", "submit", "query", "correct", "approve", "approve", "pay", "adjust", "adjust",
+    "fund_group", "disallow_group", "disallow", "unpay", "repay", "repay", "repay",
+    "time", "time", "hold", "propose", "propose", "pay_from_another", "give_up", "vary", "vary", "refuse_change",
+    "refuse_change", "undo",
 ]  # fmt: skip
 acts = st.lists(
     st.tuples(st.sampled_from(ACTS), st.integers(0, 97), st.integers(0, 400_00)), min_size=60, max_size=120
@@ -284,13 +366,14 @@ def full_year(cast: Cast, seed: int) -> Counter:
     return over_a_year(cast, tell)
 
 
-@settings(max_examples=3, suppress_health_check=quiet)
+@settings(max_examples=2, suppress_health_check=quiet)
 @given(st.integers(0, 2**32))
 def test_the_books_are_right_after_a_full_year(cast, seed):
+    """The third full year is told below."""
     full_year(cast, seed)
 
 
 def test_such_a_year_is_not_empty(cast):
-    """What the random years try really happens, most of it often."""
-    done = full_year(cast, 4)
+    """The books are right after this full year too; and what the random years try really happens in it."""
+    done = full_year(cast, 3)
     assert set(done) == set(ACTS)

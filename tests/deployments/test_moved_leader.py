@@ -122,6 +122,17 @@ def test_open_work_follows_a_school_that_became_an_academy(cast, convert):
         )
 
 
+def test_facilitation_that_waits_follows_both_schools(cast, convert):
+    waiting, done = stage.facilitation(cast), stage.facilitation(cast, "acknowledged")
+    home, led = convert(cast.oakfield), convert(cast.brookside)
+    for row in (waiting, done):
+        row.refresh_from_db()
+    assert (waiting.home_school, waiting.school) == (home, led)
+    assert (done.home_school, done.school) == (cast.oakfield, cast.brookside)
+    rob = Person.objects.get(pk=cast.rob.pk)
+    assert rob.has_perm("deployments.acknowledge_facilitation", waiting)
+
+
 def test_a_proposal_can_still_be_agreed_after_the_conversion(cast, convert):
     case = stage.deployment(cast, answered=("leader", "receiving_head"))
     SupportRequest.objects.filter(pk=case.request_id).update(state="proposed")

@@ -1,5 +1,6 @@
 """What the database says of a match is what matching says: nobody who could do it is lost on the way."""
 
+from dataclasses import replace
 from datetime import timedelta
 from random import Random
 
@@ -9,14 +10,17 @@ from django.utils import timezone
 from deployments.matching import WEIGHTS, blocks
 from deployments.matching.scores import SCORERS
 from deployments.models import Deployment, TermBudget
-from deployments.queries.candidates import candidates, need_of, shortlist
+from deployments.queries.candidates import candidates, need_of, shortlist, terms_of
 from deployments.queries.narrowing import in_question, narrowed
 from designation.models import Absence, Designation, SchoolRelease
-from directory.queries.terms import term_starts
+from directory.queries.terms import counted_in
 from tests import factories
 from tests.deployments import stage
 
-TOLD = ("area", "phase", "distance", "language")  # the parts the database can tell
+pytestmark = pytest.mark.every_database
+
+# The parts the database can tell; days left but for those a school keeps back.
+TOLD = ("area", "phase", "distance", "language", "days_left", "known_here")
 
 
 def leaders(cast, chance: Random, count: int) -> None:
@@ -46,11 +50,14 @@ def leaders(cast, chance: Random, count: int) -> None:
         if chance.random() < 0.3:
             case.areas.add(areas[1])
         spend(case, chance)
+        if case.home_school == school and chance.random() < 0.4:
+            rating = chance.choice([2, 4])
+            stage.deployment(cast, "evaluated", designation=case, overall_rating=rating, half_days=1)
 
 
 def spend(case: Designation, chance: Random) -> None:
     """Draw on the leader's budget and the school's, or send the leader away, by chance."""
-    term = term_starts(stage.today())[None]
+    term = counted_in(stage.today(), []).starts_on
     if chance.random() < 0.3:
         TermBudget.objects.create(
             designation=case,
@@ -85,15 +92,17 @@ def test_the_database_and_matching_say_the_same(cast, seed, fields):
     if seed == 2:
         request.areas.add(factories.AreaFactory())
         request.avoided.add(Designation.objects.first())
-    need, starts = need_of(request), term_starts(request.starts_on)
-    found = narrowed(need, request.starts_on, set(starts.values()), most=99, most_blocked=99)
-    weighed = candidates(in_question(need), request, need, request.starts_on, starts)
+    need = need_of(request)
+    terms = terms_of(need)
+    found = narrowed(need, terms, most=99, most_blocked=99)
+    weighed = candidates(in_question(need), request, need, terms)
     assert len(weighed) > 10
     free = {one.pk for one in weighed if not blocks(need, one)}
     assert (set(found.possible), set(found.blocked)) == (free, {one.pk for one in weighed} - free)
 
     def earned(one) -> float:
-        return sum(SCORERS[part](need, one)[0] * WEIGHTS[part] for part in TOLD)
+        own = replace(one, rooms=tuple(room._replace(school_left=None) for room in one.rooms))
+        return sum(SCORERS[part](need, own)[0] * WEIGHTS[part] for part in TOLD)
 
     by_pk = {one.pk: one for one in weighed}
     for keys in (found.possible, found.blocked):
@@ -156,3 +165,12 @@ def test_an_alliance_of_any_size_is_weighed_to_the_same_depth(cast, monkeypatch)
         stage.leader(factories.PersonFactory(), school)
     found = shortlist(stage.request(cast))
     assert ([round(one.miles) for one in found.possible], found.count) == ([0, 1, 2], 5)
+
+
+def test_who_has_more_days_left_comes_before_one_who_promises_the_same(cast, monkeypatch):
+    monkeypatch.setattr("deployments.queries.candidates.WEIGHED", 1)
+    school = factories.SchoolFactory()
+    busy, free = (stage.leader(factories.PersonFactory(), school, half_days_a_term=6) for _one in range(2))
+    term = counted_in(stage.today(), []).starts_on
+    TermBudget.objects.create(designation=busy, term_starts_on=term, half_days=6, taken=5)
+    assert [one.candidate.pk for one in shortlist(stage.request(cast)).possible] == [free.pk]

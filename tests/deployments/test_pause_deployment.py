@@ -40,7 +40,7 @@ class TestPause(SevenQuestions):
 
     def check(self, case, cast):
         assert (case.state, case.look_again_on) == ("paused", stage.school_day(14))
-        assert stage.TermBudget.objects.get().taken == case.half_days
+        assert stage.taken() == case.half_days
 
 
 class TestResume(SevenQuestions):

@@ -28,6 +28,34 @@ def test_many_are_paid_in_one_step(cast, client):
     assert Letter.objects.filter(name="deployments/claim_paid", to=cast.hannah).count() == 2
 
 
+def test_each_claim_stands_once_with_its_box_and_all_can_be_ticked(cast, client):
+    claims = [stage.claim(cast, "approved") for _ in range(3)]
+    client.force_login(cast.fay)
+
+    def ticked(response) -> list[bool]:
+        return [row["ticked"] for row in response.context["rows"]]
+
+    page = client.get(PAY)
+    text = page.content.decode()
+    assert [text.count(one.reference) for one in claims] == [2] * 3  # the row, and the name of its box
+    assert (text.count('name="claims"'), ticked(page)) == (3, [False] * 3)
+    everything = client.get(PAY, {"all": "yes"})
+    assert (ticked(everything), "3 claims are ticked: £450" in everything.content.decode()) == (
+        [True] * 3,
+        True,
+    )
+
+
+def test_those_ticked_are_added_up_and_not_yet_paid(cast, client):
+    claims = [stage.claim(cast, "approved") for _ in range(3)]
+    client.force_login(cast.fay)
+    response = client.post(PAY, {"claims": [one.pk for one in claims[:2]], "add_up": "yes", "paid_on": ""})
+    assert "2 claims are ticked: £300" in response.content.decode()
+    assert [row["ticked"] for row in response.context["rows"]] == [True, True, False]
+    assert [fresh(one).state for one in claims] == ["approved"] * 3
+    assert response.context["by_school"] == [{"term": "Oakfield Primary School", "value": "£450"}]
+
+
 def test_what_was_paid_meanwhile_is_not_paid_again(cast):
     claims = [stage.claim(cast, "approved"), stage.claim(cast, "approved")]
     stale = list(Claim.objects.all())
@@ -51,6 +79,7 @@ def test_only_who_pays_gets_there(cast, client, name, url):
 
 def test_the_file_has_pounds_with_two_decimals_and_no_formulas(cast, client):
     claim = stage.claim(cast, "approved", invoice_number="=1+1", total_pence=1_234_05)
+    claim.lines.update(amount_pence=1_234_05)
     claim.lines.get().deployment.__class__.objects.update(purchase_order="PO-5")
     stage.claim(cast, "paid")
     client.force_login(cast.fay)
@@ -58,7 +87,7 @@ def test_the_file_has_pounds_with_two_decimals_and_no_formulas(cast, client):
     term = claim.term_starts_on.isoformat()
     number = str(cast.oakfield.number)
     assert rows[1:] == [
-        ["Oakfield Primary School", number, claim.reference, term, "PO-5", "'=1+1", "1234.05"]
+        ["Oakfield Primary School", number, claim.reference, term, "'=1+1", "", "", "PO-5", "1234.05"]
     ]
 
 

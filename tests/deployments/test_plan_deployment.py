@@ -1,6 +1,7 @@
 """Sam plans a visit: school days only, no double booking, never more than was agreed."""
 
 import pytest
+from django.db import IntegrityError, transaction
 
 from deployments import actions
 from deployments.models import Deployment, Visit
@@ -31,7 +32,8 @@ class TestPlan(SevenQuestions):
 
     def answer_for(self, case, cast):
         used = case.visits.count()
-        return typed(stage.school_day(3 + 3 * used + 3 * Visit.objects.count()))
+        # A week apart: of days nearer to each other two may be one over Christmas or Easter.
+        return typed(stage.school_day(3 + 7 * (used + Visit.objects.count())))
 
     def check(self, case, cast):
         visit = case.visits.get()
@@ -61,11 +63,45 @@ def saturday():
     return day
 
 
-def test_a_weekend_is_said_clearly_and_can_be_meant(cast, client, case):
+def test_a_weekend_is_refused_however_it_is_meant(cast, client, case):
     client.force_login(cast.sam)
-    assert "is not a school day at Brookside Primary School" in errors(client, case, on=saturday())
-    assert errors(client, case, on=saturday(), anyway="on") == ""
-    assert case.visits.get().on == saturday()
+    for typed_too in ({}, {"anyway": "on"}):
+        said = errors(client, case, on=saturday(), **typed_too)
+        assert "is at the weekend: choose a day from Monday to Friday." in said
+        assert "tick the box" not in said
+    assert case.visits.count() == 0
+
+
+@pytest.mark.parametrize(
+    ("part", "starts_at", "said"),
+    [
+        ("morning", "15:30", "A morning begins before 12:00."),
+        ("morning", "12:00", "A morning begins before 12:00."),
+        ("day", "13:00", "A visit of the whole day begins before 12:00."),
+        ("afternoon", "11:59", "An afternoon begins at 12:00 or later."),
+        ("morning", "11:59", ""),
+        ("afternoon", "12:00", ""),
+    ],
+)
+def test_a_visit_begins_in_the_half_of_the_day_it_takes(cast, client, case, part, starts_at, said):
+    client.force_login(cast.sam)
+    found = errors(client, case, on=stage.school_day(3), part=part, starts_at=starts_at)
+    assert (said in found, found == "") == (True, said == "")
+
+
+def test_two_visits_do_not_overlap_by_the_clock(cast, client, case):
+    other = stage.deployment(cast, "agreed", half_days=2)
+    stage.visit(cast, of=other, on=stage.school_day(3), starts_at="11:30")
+    client.force_login(cast.sam)
+    afternoon = {"on": stage.school_day(3), "part": "afternoon"}
+    assert "has another visit on" in errors(client, case, **afternoon, starts_at="13:59")
+    assert "has another visit on" in errors(client, case, **afternoon, starts_at="")
+    assert errors(client, case, **afternoon, starts_at="14:00") == ""
+
+
+def test_the_database_holds_the_half_in_which_it_begins(cast, case):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        stage.visit(cast, of=case, on=stage.school_day(3), starts_at="15:30")
 
 
 def test_never_beyond_the_agreed_days(cast, client, case):
@@ -89,7 +125,7 @@ def test_no_half_day_is_booked_twice(cast, client, case):
     client.force_login(cast.sam)
     assert "has another visit on" in errors(client, case, on=stage.school_day(3), part="morning")
     assert "has another visit on" in errors(client, case, on=stage.school_day(3), part="day")
-    assert errors(client, case, on=stage.school_day(3), part="afternoon") == ""
+    assert errors(client, case, on=stage.school_day(3), part="afternoon", starts_at="13:15") == ""
 
 
 def test_the_database_holds_it_when_the_look_was_too_early(cast, case, monkeypatch):

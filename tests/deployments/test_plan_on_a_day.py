@@ -44,8 +44,6 @@ def plan(case, cast, day: date, **fields) -> Visit:
 @pytest.mark.parametrize(
     ("day", "said"),
     [
-        (date(2026, 5, 16), "Saturday 16 May 2026"),
-        (date(2026, 5, 25), "Monday 25 May 2026"),  # a bank holiday
         (date(2026, 5, 27), "Wednesday 27 May 2026"),  # half-term
         (date(2026, 6, 8), "Monday 8 June 2026"),  # a training day
         (date(2026, 7, 2), "Thursday 2 July 2026"),  # after the end of term
@@ -56,6 +54,21 @@ def test_a_day_without_pupils_is_refused_and_can_be_meant(cast, case, day, said)
         plan(case, cast, day)
     assert obstacle.value.sentences == [f"{said} is not a school day at {SCHOOL}."]
     assert plan(case, cast, day, anyway=True).on == day
+
+
+@pytest.mark.parametrize(
+    ("day", "said"),
+    [
+        (date(2026, 5, 16), "Saturday 16 May 2026 is at the weekend: choose a day from Monday to Friday."),
+        (date(2026, 5, 17), "Sunday 17 May 2026 is at the weekend: choose a day from Monday to Friday."),
+        (date(2026, 5, 25), "Monday 25 May 2026 is a bank holiday: choose another day."),
+    ],
+)
+@pytest.mark.parametrize("anyway", [True, False])
+def test_a_weekend_and_a_bank_holiday_are_never_planned(cast, case, day, said, anyway):
+    with pytest.raises(actions.Obstacle) as obstacle:
+        plan(case, cast, day, anyway=anyway)
+    assert obstacle.value.sentences == [said]
 
 
 def test_a_school_day_is_open(cast, case):

@@ -56,6 +56,23 @@ def test_until_the_tenth_working_day_is_over_the_school_has_its_say(cast, a_work
     assert (tasks.presume_visits(), fresh(visit).state) == (0, "held")
 
 
+@pytest.mark.parametrize(
+    ("recorded", "last"),
+    [
+        (datetime(2026, 12, 11, 16, 59, tzinfo=LONDON), date(2026, 12, 29)),  # Friday, over Christmas
+        (datetime(2026, 12, 18, 16, 59, tzinfo=LONDON), date(2027, 1, 6)),  # over Christmas and New Year
+        (datetime(2026, 4, 24, 23, 59, tzinfo=LONDON), date(2026, 5, 11)),  # over a bank holiday Monday
+        (datetime(2026, 5, 2, 10, tzinfo=LONDON), date(2026, 5, 18)),  # a Saturday, before that Monday
+    ],
+)
+def test_a_school_has_ten_working_days_over_holidays_too(cast, recorded, last):
+    visit = stage.visit(cast, "held")
+    Visit.objects.filter(pk=visit.pk).update(state_at=recorded)
+    assert due.acknowledgement_due_on(fresh(visit)) == last
+    assert due.to_presume(last) == []
+    assert due.to_presume(add_working_days(last, 1)) == [visit]
+
+
 @pytest.mark.parametrize("state", [one for one in Visit.State.values if one != "held"])
 def test_only_a_held_visit_counts_by_itself(cast, state):
     visit = stage.visit(cast, state)
@@ -89,12 +106,12 @@ def test_the_school_is_reminded_once_from_the_fifth_working_day(cast, a_working_
 def test_by_the_reminder_s_link_the_school_may_say_that_it_was_not_held(cast, client, a_working_day):
     visit = held(cast, 5)
     tasks.remind_schools()
-    assert Link.objects.get().doors == ["deployments:visit-acknowledge", "deployments:visit-miss"]
+    assert Link.objects.get().doors == ["deployments:visit-acknowledge", "deployments:visit-contest"]
     address = urlsplit(links.url_of(Link.objects.get())).path
     page = client.get(address).content.decode()
     assert [label in page for label in ("Acknowledge this visit", "It was not held")] == [True, True]
-    answer = client.post(f"{address}visit-miss/", {"reason": "Sam was ill."})
-    assert (answer.status_code, fresh(visit).state) == (302, "not_held")
+    answer = client.post(f"{address}visit-contest/", {"reason": "Sam was ill."})
+    assert (answer.status_code, fresh(visit).state) == (302, "disputed")
     assert (client.get(address).status_code, tasks.presume_visits()) == (200, 0)
 
 
@@ -108,7 +125,9 @@ def test_nothing_runs_on_a_day_off(cast):
 def test_the_day_in_the_letter_is_the_last_before_it_counts(cast, first):
     """Over Easter, over Christmas, and in plain weeks: the sweep keeps the promise of the letter."""
     visit = stage.visit(cast, "held")
-    Visit.objects.filter(pk=visit.pk).update(state_at=datetime.combine(first, datetime.min.time(), LONDON))
+    Visit.objects.filter(pk=visit.pk).update(
+        state_at=datetime.combine(first, datetime.min.time(), LONDON), answer_due_on=None
+    )
     last = due.acknowledgement_due_on(fresh(visit))
     assert working_days_between(first, last) == 10
     days = [last + timedelta(days=after) for after in range(-3, 9)]

@@ -9,9 +9,9 @@ from casework.models import Letter, Link
 from deployments import actions
 from deployments.models import Deployment, Rate, SupportRequest, TermBudget
 from deployments.queries.candidates import next_best, shortlist
-from deployments.rules import party_of
+from deployments.rules.consents import party_of
 from designation.models import Designation, SchoolRelease
-from directory.calendar import add_working_days
+from directory.calendar import add_working_days, said
 from directory.models import School
 from tests import factories
 from tests.deployments import stage
@@ -29,8 +29,11 @@ def typed(request, **more) -> dict:
         for name in ("starts_on", "ends_on")
         for part in ("day", "month", "year")
     }
-    objective = {f"{name}_1": value for name, value in AIM._asdict().items()}
+    objective = {f"{name}_1": value or "" for name, value in AIM._asdict().items()}
     return {"one_time_key": str(uuid4()), "half_days": "2"} | dates | objective | more
+
+
+ONE_TERM = {"ends_on": stage.today()}  # work of a single day lies in one term
 
 
 def propose(request, cast, designation=None, **more) -> Deployment:
@@ -57,7 +60,7 @@ def test_mina_proposes_sam(cast, client):
     ]
     assert set(deployment.consents.values_list("due_on", flat=True)) == {add_working_days(stage.today(), 5)}
     assert [(one.position, one.text) for one in deployment.objectives.all()] == [(1, AIM.text)]
-    assert TermBudget.objects.get().taken == 4
+    assert stage.taken() == 4
     told = Letter.objects.values_list("name", "to__first_name").order_by("to__first_name")
     assert list(told) == [("deployments/consent_requested", name) for name in ("Hannah", "Rob", "Sam")]
     assert Link.objects.count() == 3
@@ -72,7 +75,7 @@ def test_the_shortlist_explains_everybody(cast, client):
     text = client.get(request.page("propose")).content.decode()
     assert "1 leader could do this" in text
     assert "Sam Okoro" in text
-    assert "Not enough days left this term" in text
+    assert "Not enough days: " in text
     found = shortlist(request)
     assert [one.candidate.pk for one in [*found.possible, *found.blocked]] == [sam.pk, away.pk]
     asked = client.get(request.page("propose"), {"q": "ida"}).content.decode()
@@ -120,15 +123,15 @@ def test_a_double_click_proposes_once(cast, client):
     once = typed(request)
     client.post(page(request, sam), once)
     assert client.post(page(request, sam), once).status_code in (302, 409)
-    assert (Deployment.objects.count(), TermBudget.objects.get().taken) == (1, 4)
+    assert (Deployment.objects.count(), stage.taken()) == (1, 4)
 
 
 def test_a_spent_school_is_said_and_nothing_is_half_done(cast, client):
     sam, request = stage.sam_leads(cast), stage.request(cast)
-    SchoolRelease.objects.create(school=cast.oakfield, half_days_a_term=3)
+    SchoolRelease.objects.create(school=cast.oakfield, half_days_a_term=1)
     client.force_login(cast.mina)
     response = client.post(page(request, sam), typed(request))
-    assert "has not enough days left this term" in response.context["form"].non_field_errors()[0]
+    assert "The leader's school has not enough days: " in response.context["form"].non_field_errors()[0]
     request.refresh_from_db()
     assert (request.state, Deployment.objects.count(), TermBudget.objects.filter(taken__gt=0).count()) == (
         "open",
@@ -138,47 +141,47 @@ def test_a_spent_school_is_said_and_nothing_is_half_done(cast, client):
 
 
 def test_the_budget_holds_when_matching_looked_too_early(cast, monkeypatch):
-    sam, request = stage.sam_leads(cast, half_days_a_term=4), stage.request(cast)
+    sam, request = stage.sam_leads(cast, half_days_a_term=4), stage.request(cast, **ONE_TERM)
     propose(request, cast)
-    possible = type("Found", (), {"is_possible": True, "points": 0, "parts": ()})()
+    possible = type("Found", (), {"is_possible": True, "blocks": (), "points": 0, "parts": ()})()
     monkeypatch.setattr("deployments.actions.proposals.match_of", lambda *args, **kwargs: possible)
-    with pytest.raises(actions.Obstacle, match="Sam Okoro has not enough days left this term"):
-        propose(stage.request(cast), cast, sam)
-    assert TermBudget.objects.get().taken == 4
+    monkeypatch.setattr("deployments.actions.proposals.kept_words", lambda *args, **kwargs: {})
+    with pytest.raises(actions.Obstacle, match="Not enough days: 0 left in the "):
+        propose(stage.request(cast, **ONE_TERM), cast, sam)
+    assert stage.taken() == 4
 
 
 def test_days_agreed_anew_count_from_now(cast):
     sam = stage.sam_leads(cast, half_days_a_term=4)
-    propose(stage.request(cast), cast)
+    propose(stage.request(cast, **ONE_TERM), cast)
     Designation.objects.filter(pk=sam.pk).update(half_days_a_term=8)
-    propose(stage.request(cast), cast, Designation.objects.get(pk=sam.pk))
+    propose(stage.request(cast, **ONE_TERM), cast, Designation.objects.get(pk=sam.pk))
     budget = TermBudget.objects.get()
     assert (budget.half_days, budget.taken) == (8, 8)
 
 
 def test_days_agreed_anew_below_what_is_taken_leave_nothing_to_take(cast, monkeypatch):
     sam = stage.sam_leads(cast, half_days_a_term=8)
-    propose(stage.request(cast), cast)
+    propose(stage.request(cast, **ONE_TERM), cast)
     Designation.objects.filter(pk=sam.pk).update(half_days_a_term=2)
-    possible = type("Found", (), {"is_possible": True, "points": 0, "parts": ()})()
+    possible = type("Found", (), {"is_possible": True, "blocks": (), "points": 0, "parts": ()})()
     monkeypatch.setattr("deployments.actions.proposals.match_of", lambda *args, **kwargs: possible)
-    with pytest.raises(actions.Obstacle, match="not enough days left"):
-        propose(stage.request(cast), cast, Designation.objects.get(pk=sam.pk), half_days=1)
-    assert TermBudget.objects.get().taken == 4
+    monkeypatch.setattr("deployments.actions.proposals.kept_words", lambda *args, **kwargs: {})
+    with pytest.raises(actions.Obstacle, match="Not enough days: 0 left in the "):
+        propose(stage.request(cast, **ONE_TERM), cast, Designation.objects.get(pk=sam.pk), half_days=1)
+    assert stage.taken() == 4
 
 
 def test_a_school_gets_back_what_was_taken_from_it_and_no_more(cast):
     early = propose(stage.request(cast), cast)
     SchoolRelease.objects.create(school=cast.oakfield, half_days_a_term=10)
     late = propose(stage.request(cast), cast)
-    school = TermBudget.objects.get(school=cast.oakfield)
-    assert (early.counts_for_school, late.counts_for_school, school.taken) == (False, True, 4)
+    drawn = [{one.school_budget is not None for one in case.shares.all()} for case in (early, late)]
+    assert (drawn, stage.taken(school=cast.oakfield)) == ([{False}, {True}], 4)
     actions.cancel(early, by=cast.mina, reason="No longer wanted")
-    school.refresh_from_db()
-    assert school.taken == 4
+    assert stage.taken(school=cast.oakfield) == 4
     actions.cancel(late, by=cast.mina, reason="No longer wanted")
-    school.refresh_from_db()
-    assert (school.taken, TermBudget.objects.get(designation__isnull=False).taken) == (0, 0)
+    assert (stage.taken(school=cast.oakfield), stage.taken()) == (0, 0)
 
 
 def test_who_heads_both_schools_is_asked_once_and_the_chair_for_the_other(cast):
@@ -228,8 +231,35 @@ def test_another_objective_needs_its_sign(cast, client):
 def test_the_next_best_leaves_out_who_was_asked(cast):
     sam, request = stage.sam_leads(cast), stage.request(cast)
     mei = stage.leader(factories.PersonFactory(first_name="Mei"), factories.SchoolFactory())
-    assert next_best(request, {sam.pk}).candidate.pk == mei.pk
-    assert next_best(request, {sam.pk, mei.pk}) is None
+    assert next_best(request).candidate.pk == mei.pk
+    stage.deployment(cast, "refused", designation=mei, request=request)
+    assert [one.candidate.pk for one in shortlist(request).possible] == [sam.pk, mei.pk]
+    assert next_best(request).candidate.pk == sam.pk
+    stage.deployment(cast, "lapsed", designation=sam, request=request)
+    assert next_best(request) is None
+
+
+def test_a_refusal_is_read_by_who_looks_for_a_leader_and_not_asked_again(cast, client):
+    """Rob refused Sam for an earlier request of his school: Mina reads why, and Mei is the next best."""
+    sam, request = stage.sam_leads(cast), stage.request(cast)
+    mei = stage.leader(factories.PersonFactory(first_name="Mei"), factories.SchoolFactory())
+    earlier = stage.deployment(cast, designation=sam, request=stage.request(cast, "proposed"))
+    actions.refuse(earlier, by=cast.rob, reason="He is my cousin.", why="conflict")
+    assert [one.candidate.pk for one in shortlist(request).possible] == [mei.pk, sam.pk]
+    assert next_best(request).candidate.pk == mei.pk
+    client.force_login(cast.mina)
+    said_so = f"Refused on {said(stage.today())} (School supported): A conflict of interest."
+    response = client.get(request.page("propose"), {"q": "okoro"})
+    assert [row["hints"] for row in response.context["possible"]] == [[], [said_so]]
+    [answer] = response.context["answers"]
+    assert answer["reasons"] == [said_so, "The school refused this leader before for a conflict of interest"]
+
+
+def test_who_was_asked_is_not_counted_among_those_who_could(cast):
+    sam, request = stage.sam_leads(cast), stage.request(cast)
+    assert shortlist(request).count == 1
+    stage.deployment(cast, "refused", designation=sam, request=request)
+    assert shortlist(request).count == 0
 
 
 @pytest.mark.parametrize("count", [1, 30])
@@ -238,7 +268,7 @@ def test_the_shortlist_is_read_in_the_same_few_queries(cast, count, django_asser
     for _ in range(count):
         stage.leader(factories.PersonFactory(), factories.SchoolFactory(local_authority=cast.northdale))
     request = SupportRequest.objects.prefetch_related("areas", "avoided").select_related("school").get()
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(7):
         assert len(shortlist(request).possible) == count
 
 

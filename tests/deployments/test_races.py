@@ -19,7 +19,6 @@ from deployments.models import (
     Deployment,
     Rate,
     SupportRequest,
-    TermBudget,
     Visit,
 )
 from designation.models import Designation
@@ -85,7 +84,7 @@ def test_one_refusal_of_twenty_counts(cast):
     )
     assert ended == {"done": 1, "StepNotOpen": AT_ONCE - 1}
     assert Entry.objects.of(case).filter(step="refuse").count() == 1
-    assert TermBudget.objects.get().taken == 0
+    assert stage.taken() == 0
 
 
 def test_one_press_of_twenty_consents(cast):
@@ -118,7 +117,8 @@ def test_three_last_consents_at_once_agree_once(cast):
 
 def test_the_last_day_of_a_budget_goes_to_one_of_twenty(cast):
     sam = stage.sam_leads(cast, half_days_a_term=2)
-    requests = [stage.request(cast, half_days=2) for _ in range(AT_ONCE)]
+    one_term = {"ends_on": stage.today()}
+    requests = [stage.request(cast, half_days=2, **one_term) for _ in range(AT_ONCE)]
 
     def propose(number: int) -> None:
         request = SupportRequest.objects.get(pk=requests[number].pk)
@@ -133,7 +133,7 @@ def test_the_last_day_of_a_budget_goes_to_one_of_twenty(cast):
         )
 
     assert at_once(propose) == {"done": 1, "Obstacle": AT_ONCE - 1}
-    assert (Deployment.objects.count(), TermBudget.objects.get().taken) == (1, 2)
+    assert (Deployment.objects.count(), stage.taken()) == (1, 2)
     assert SupportRequest.objects.filter(state="open").count() == AT_ONCE - 1
 
 
@@ -194,7 +194,7 @@ def test_what_was_agreed_is_called_off_once_by_twenty_sweeps(cast):
         1,
         1,
     ]
-    assert TermBudget.objects.get().taken == 0
+    assert stage.taken() == 0
     assert sorted(Letter.objects.values_list("name", flat=True)) == [
         "deployments/deployment_dropped",
         *["deployments/deployment_fallen_through"] * 3,
@@ -217,7 +217,7 @@ def test_the_first_visit_held_while_it_is_called_off_begins_the_work(cast, last)
     assert at_once(act, times=2) == {"done": 2}
     case.refresh_from_db()
     visit.refresh_from_db()
-    assert (case.state, visit.state, TermBudget.objects.get().taken) == ("active", "held", 4)
+    assert (case.state, visit.state, stage.taken()) == ("active", "held", 4)
 
 
 def test_the_first_visit_held_while_a_party_withdraws_begins_the_work(cast):
@@ -235,7 +235,7 @@ def test_the_first_visit_held_while_a_party_withdraws_begins_the_work(cast):
     ended = at_once(act, times=4)
     case.refresh_from_db()
     visit.refresh_from_db()
-    assert (case.state, visit.state, TermBudget.objects.get().taken) == ("active", "held", 4)
+    assert (case.state, visit.state, stage.taken()) == ("active", "held", 4)
     assert ended["done"] == 1
 
 
@@ -252,7 +252,7 @@ def test_work_stopped_by_two_while_a_visit_is_planned_gives_its_days_back_once(c
 
     at_once(act, times=5)
     case.refresh_from_db()
-    assert (case.state, case.request.state, TermBudget.objects.get().taken) == ("stopped", "open", 1)
+    assert (case.state, case.request.state, stage.taken()) == ("stopped", "open", 1)
     assert not case.visits.filter(state="planned").exists()
     assert Entry.objects.of(case).filter(step="stop").count() == 1
 
@@ -272,7 +272,7 @@ def test_the_last_consent_of_a_leader_suspended_meanwhile_agrees_nothing_that_is
     at_once(act, times=6)
     actions.drop(case)
     case.refresh_from_db()
-    assert (case.state, case.request.state, TermBudget.objects.get().taken) in [
+    assert (case.state, case.request.state, stage.taken()) in [
         ("agreed", "matched", 4),
         ("cancelled", "open", 0),
     ]

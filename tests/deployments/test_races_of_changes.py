@@ -24,7 +24,7 @@ def test_one_change_of_twenty_is_proposed(cast):
 
 
 def test_the_last_days_of_a_budget_are_won_by_one_change(cast):
-    cases = [stage.deployment(cast, "active", half_days=1) for _one in range(10)]
+    cases = [stage.deployment(cast, "active", half_days=1, ends_on=stage.today()) for _one in range(10)]
     TermBudget.objects.update(half_days=11)
     designation = cases[0].designation
     designation.half_days_a_term = 11
@@ -37,7 +37,7 @@ def test_the_last_days_of_a_budget_are_won_by_one_change(cast):
         )
 
     assert at_once(vary, 10) == {"done": 1, "Obstacle": 9}
-    assert TermBudget.objects.get(designation=designation).taken == 11
+    assert stage.taken(designation=designation) == 11
 
 
 def test_the_last_consent_and_the_end_of_the_work_leave_a_true_budget(cast):

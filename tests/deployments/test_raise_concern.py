@@ -34,16 +34,20 @@ def send(case, person, **more):
     return client.post(f"{case.get_absolute_url()}concern/", typed(**more))
 
 
-def pages_of(case, person) -> str:
-    """Return everything a person reads about a concern: its page, the deployment's, their home."""
+def pages_of(case, person, *, home: bool = False) -> str:
+    """Return everything a person reads about a concern: its page, the deployment's, and if asked for their home.
+
+    A home is long to make, and says the same whoever raised it: the tests of whom it is about ask for it.
+    """
     client = Client()
     client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
-    answers = [client.get(url) for url in (case.get_absolute_url(), case.deployment.get_absolute_url(), "/")]
+    urls = [case.get_absolute_url(), case.deployment.get_absolute_url(), *(["/"] if home else [])]
+    answers = [client.get(url) for url in urls]
     return "".join(one.content.decode() for one in answers if one.status_code == 200)
 
 
-def readers(case, cast, words: str = SECRET) -> set[str]:
-    return {name for name, person in cast.people().items() if words in pages_of(case, person)}
+def readers(case, cast, words: str = SECRET, *, home: bool = False) -> set[str]:
+    return {name for name, person in cast.people().items() if words in pages_of(case, person, home=home)}
 
 
 def titles(person) -> list[str]:
@@ -106,8 +110,9 @@ def test_whom_it_is_about_reads_nothing(cast, who):
     case = stage.deployment(cast, "active")
     send(case, cast.rob, whom=str(getattr(cast, who).pk))
     concern = Concern.objects.get()
-    assert readers(concern, cast) == {"rob", "mina"}
-    assert readers(concern, cast, concern.reference) == {"rob", "mina"}
+    read = {name: pages_of(concern, person, home=True) for name, person in cast.people().items()}
+    assert {name for name, text in read.items() if SECRET in text} == {"rob", "mina"}
+    assert {name for name, text in read.items() if concern.reference in text} == {"rob", "mina"}
 
 
 def test_a_manager_it_is_about_reads_nothing_and_another_does(cast):
@@ -116,7 +121,8 @@ def test_a_manager_it_is_about_reads_nothing_and_another_does(cast):
     case = stage.deployment(cast, "active")
     send(case, cast.rob, whom=str(cast.mina.pk))
     concern = Concern.objects.get()
-    assert (readers(concern, cast), SECRET in pages_of(concern, other)) == ({"rob"}, True)
+    assert readers(concern, cast, home=True) == {"rob"}
+    assert SECRET in pages_of(concern, other)
     assert [one.to for one in Letter.objects.all()] == [other]
     assert (titles(cast.mina), titles(other)) == ([], [READ])
     # Nor on the page of all letters.
@@ -127,14 +133,64 @@ def test_about_the_only_manager_it_goes_to_the_officer(cast):
     case = stage.deployment(cast, "active")
     send(case, cast.rob, whom=str(cast.mina.pk))
     concern = Concern.objects.get()
-    assert (concern.state, concern.escalated_to, readers(concern, cast)) == (
-        "escalated",
-        cast.dai,
-        {"rob", "dai"},
-    )
+    assert (concern.state, concern.escalated_to) == ("escalated", cast.dai)
+    assert readers(concern, cast, home=True) == {"rob", "dai"}
     assert [(one.to, one.name) for one in Letter.objects.all()] == [
         (cast.dai, "deployments/concern_escalated")
     ]
+
+
+ONLY_MINA = "Mina Shah, the manager of the alliance, reads it."
+
+
+def reading(cast, client) -> tuple[str, list[str]]:
+    """Return what Rob is told before he sends it, and the choices of who else is to know."""
+    client.force_login(cast.rob)
+    form = client.get(f"{stage.deployment(cast, 'active').get_absolute_url()}concern/").context["form"]
+    field = form.fields["shared_with"]
+    return field.help_text, [str(label) for _value, label in field.choices]
+
+
+def test_before_it_is_sent_it_says_who_will_read_it(cast, client):
+    assert reading(cast, client) == (
+        f"{ONLY_MINA} If it is about Mina Shah, Dai Rowlands of the local authority reads it instead.",
+        ["Nobody else", "Also the headteacher of Oakfield Primary School"],
+    )
+
+
+def test_with_two_managers_neither_needs_the_officer(cast, client):
+    other = factories.PersonFactory(first_name="Nell", last_name="Ash")
+    factories.PostFactory(person=other, role=Post.Role.ALLIANCE_MANAGER, school=None)
+    assert reading(cast, client)[0] == (
+        "These managers of the alliance read it: Mina Shah, Nell Ash. "
+        "If it is about one of them, the others alone do."
+    )
+
+
+def test_where_there_is_no_officer_it_says_where_to_turn(cast, client):
+    cast.dai.posts.all().delete()
+    assert reading(cast, client)[0] == (
+        f"{ONLY_MINA} Nobody else in the alliance can read it: "
+        "turn to your local authority or your governing body."
+    )
+
+
+@pytest.mark.parametrize(
+    ("whom", "said"),
+    [
+        (
+            "mina",
+            "Your concern is raised. Dai Rowlands of the local authority reads it, and no manager does.",
+        ),
+        ("sam", "Your concern is raised. The alliance has been told."),
+    ],
+)
+def test_afterwards_it_says_who_reads_it(cast, client, whom, said):
+    case = stage.deployment(cast, "active")
+    client.force_login(cast.rob)
+    answer = typed(whom=str(getattr(cast, whom).pk))
+    response = client.post(f"{case.get_absolute_url()}concern/", answer, follow=True)
+    assert [str(one) for one in response.context["messages"]] == [said]
 
 
 def test_where_nobody_would_read_it_that_is_said(cast):

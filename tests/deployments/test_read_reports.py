@@ -18,6 +18,8 @@ from tests.answers import body_of
 from tests.deployments import stage
 from tests.deployments.test_pages import MOST, queries
 
+pytestmark = pytest.mark.every_database
+
 URL = "/deployments/reports/"
 NOW = "2026-05-20 12:00"  # a Wednesday
 TITLES = [
@@ -110,11 +112,11 @@ def test_how_long_schools_wait_for_an_offer_and_a_visit(cast, client):
     ]
 
 
-def test_what_was_agreed_by_phone_or_is_a_draft_does_not_make_waits_look_short(cast):
-    by_phone, draft, asked = stage.request(cast), stage.request(cast, "draft"), stage.request(cast)
+def test_what_was_agreed_by_phone_does_not_make_waits_look_short(cast):
+    by_phone, asked = stage.request(cast), stage.request(cast)
     REQUEST.begin(by_phone, by=cast.mina, channel=Channel.PHONE)
     REQUEST.begin(asked, by=cast.rob)
-    assert SupportRequest.objects.count() == len([by_phone, draft, asked])
+    assert SupportRequest.objects.count() == len([by_phone, asked])
     assert len(waits(Period(date(2026, 5, 1), date(2026, 5, 31)))) == 1
 
 
@@ -249,3 +251,21 @@ def test_the_report_costs_the_same_for_one_and_many(cast, client):
         counts.append(queries(client, URL))
     assert Visit.objects.count() == 7
     assert counts[0] == counts[1] <= MOST
+
+
+def test_a_report_is_narrowed_to_a_cluster(cast, client):
+    offered(cast, at(5), at(6), date(2026, 5, 12))
+    School.objects.filter(pk=cast.oakfield.pk).update(cluster=None)
+    other = factories.ClusterFactory()
+    client.force_login(cast.mina)
+    here, elsewhere = (f"{URL}?cluster={one.pk}" for one in (cast.valley, other))
+    assert [len(section(client, TITLES[0], address).rows) for address in (here, elsewhere)] == [2, 0]
+    assert texts(section(client, TITLES[5], here).rows)[0][0] == str(cast.valley)
+    assert section(client, TITLES[5], elsewhere).rows == []
+    reached = section(client, TITLES[6], here).rows
+    assert [row["cells"][0]["text"] for row in reached] == ["1"]
+    assert reached[0]["head"]["url"].endswith(f"&cluster={cast.valley.pk}")
+    found = client.get(reached[0]["head"]["url"]).context["rows"]
+    assert [row["head"]["text"].partition(",")[0] for row in found] == [str(cast.brookside)]
+    text = body_of(client.get(f"{URL}export.csv?cluster={other.pk}")).decode("utf-8-sig")
+    assert len(list(csv.reader(io.StringIO(text)))) == 1

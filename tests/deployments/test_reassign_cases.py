@@ -7,7 +7,10 @@ import pytest
 from casework.models import Letter
 from deployments import actions, tasks
 from deployments.models import Deployment, SupportRequest
-from deployments.queries.succession import to_go_on_with
+from deployments.queries.assigning import asks_of, open_requests
+from deployments.queries.candidates import shortlist
+from deployments.queries.succession import to_go_on_with, wanted_of
+from designation.models import Designation
 from directory.models import Person, Post
 from tests import factories
 from tests.deployments import stage
@@ -101,6 +104,37 @@ def test_the_other_manager_gets_one_letter_for_all(cast, nell):
     assert [(one.to, one.name) for one in Letter.objects.all()] == [(nell, "deployments/cases_handed_over")]
 
 
+def test_some_cases_are_ticked_and_the_others_stay(cast, client, nell):
+    cases = [stage.deployment(cast, "active"), stage.deployment(cast, "paused"), stage.request(cast)]
+    for case in cases:
+        type(case).objects.filter(pk=case.pk).update(looked_after_by=nell)
+    client.force_login(cast.mina)
+    url = "/deployments/hand-over/"
+    offered = client.get(url, {"from": nell.pk}).context["form"].fields["cases"].choices
+    keys = [f"deployment-{cases[0].pk}", f"deployment-{cases[1].pk}", f"request-{cases[2].pk}"]
+    assert [key for key, _words in offered] == keys
+    answer = {"of": str(nell.pk), "manager": str(cast.mina.pk), "which": "some"}
+    form = client.post(url, answer).context["form"]
+    assert form.errors["cases"] == ["Tick the cases to hand over"]
+    assert client.post(url, answer | {"cases": keys[1:]}).status_code == 302
+    assert [fresh(case).looked_after_by for case in cases] == [nell, cast.mina, cast.mina]
+
+
+def test_before_it_is_said_whose_cases_there_is_nothing_to_tick(cast, client, nell):
+    for keeper in (nell, cast.mina):
+        case = stage.deployment(cast, "active")
+        Deployment.objects.filter(pk=case.pk).update(looked_after_by=keeper)
+    client.force_login(cast.mina)
+    url = "/deployments/hand-over/"
+    assert client.get(url).context["form"].fields["cases"].choices == []
+    answer = {"of": str(nell.pk), "manager": str(cast.mina.pk), "which": "some"}
+    form = client.post(url, answer).context["form"]
+    assert len(form.fields["cases"].choices) == 1
+    other = Deployment.objects.get(looked_after_by=cast.mina)
+    assert client.post(url, answer | {"cases": [f"deployment-{other.pk}"]}).status_code == 200
+    assert fresh(case).looked_after_by == cast.mina
+
+
 @pytest.mark.parametrize("who", ["sam", "rob", "hannah", "fay", "dai", "olga"])
 def test_only_managers_hand_cases_over(cast, client, who):
     client.force_login(getattr(cast, who))
@@ -150,12 +184,16 @@ def test_the_rest_of_the_days_and_the_objectives_are_carried_over(cast, client):
     response = client.post(case.page("stop"), answer)
     request = SupportRequest.objects.get(pk=case.request_id)
     assert (response.status_code, response["Location"]) == (302, request.page("propose"))
-    assert to_go_on_with(request) == {
+    assert to_go_on_with(request)[1] == {
         "half_days": 3,
+        "starts_on": stage.today(),
+        "ends_on": case.ends_on,
         "text_1": "One lesson structure",
         "success_criterion_1": "Seen in every class",
         "baseline_1": "One of four",
         "measure_1": "Joint visits",
+        "evidence_1": "",
+        "due_on_1": None,
     }
     heir = stage.leader(cast.olga, cast.oakfield)
     form = client.get(f"{request.page('propose')}{heir.pk}/").context["form"]
@@ -172,6 +210,71 @@ def test_the_rest_of_the_days_and_the_objectives_are_carried_over(cast, client):
     assert (again.carries_on, case.carried_on_by.get()) == (case, again)
 
 
+def stopped(cast, **fields) -> Deployment:
+    """Return work of four half days, three of which were held before Mina stopped it."""
+    case = stage.deployment(cast, "active", **fields)
+    for ago in (2, 3, 4):
+        stage.visit(cast, "held", of=case, on=stage.today() - timedelta(days=ago * 7))
+    reason = {"ended_for": "left", "reason": "Sam moves away.", "look_for_another": True}
+    actions.stop(case, by=cast.mina, **reason)
+    return case
+
+
+def has_one_half_day(cast) -> Designation:
+    """Return a leader who has no more left this term than the rest of the work takes."""
+    return stage.leader(cast.olga, cast.oakfield, half_days_a_term=1)
+
+
+def test_who_has_days_for_the_rest_is_on_the_shortlist(cast, client):
+    heir, case = has_one_half_day(cast), stopped(cast)
+    request = SupportRequest.objects.get(pk=case.request_id)
+    assert heir.pk in [one.candidate.pk for one in shortlist(request).possible]
+    client.force_login(cast.mina)
+    page = client.get(request.page("propose"))
+    assert "Still to do: ½ day (asked for: 2 days)" in page.content.decode()
+    found = client.get(f"{request.page('propose')}{heir.pk}/").context
+    assert (found["match"].reasons, found["form"]["half_days"].value()) == ([], "0.5")
+
+
+def test_the_rest_is_weighed_at_its_own_dates(cast):
+    end = stage.today() + timedelta(days=20)
+    heir, case = stage.leader(cast.olga, cast.oakfield, assurance_until=end), stopped(cast, ends_on=end)
+    request = SupportRequest.objects.get(pk=case.request_id)
+    assert request.ends_on > end
+    assert wanted_of(request) == (1, stage.today(), end)
+    assert heir.pk in [one.candidate.pk for one in shortlist(request).possible]
+
+
+def test_the_rest_is_what_is_assigned_to(cast, client):
+    heir, case = has_one_half_day(cast), stopped(cast)
+    other = stage.request(cast)
+    [ask, whole] = asks_of(open_requests(cast.mina))
+    assert (ask.key, ask.half_days, whole.key, whole.half_days) == (case.request_id, 1, other.pk, 4)
+    assert heir.pk in [one.candidate.pk for one in ask.matches if one.is_possible]
+    client.force_login(cast.mina)
+    rows = client.get("/deployments/requests/assign/").context["requests"]
+    assert ["½ day" in row["hint"] for row in rows] == [True, False]
+
+
+def test_managers_are_told_of_who_has_days_for_the_rest(cast):
+    case = stage.deployment(cast, "active")
+    for ago in (2, 3, 4):
+        stage.visit(cast, "held", of=case, on=stage.today() - timedelta(days=ago * 7))
+    stage.leaves("relinquished")
+    has_one_half_day(cast)
+    tasks.tell_of_leavers()
+    assert (
+        f"The next best match is {cast.olga}" in Letter.objects.get(name="deployments/deployment_left").body
+    )
+
+
+def test_where_all_days_were_held_it_is_asked_for_as_it_was(cast):
+    case = stopped(cast)
+    stage.visit(cast, "held", of=case, on=stage.today() - timedelta(days=6))
+    request = SupportRequest.objects.get(pk=case.request_id)
+    assert wanted_of(request) == (request.half_days, request.starts_on, request.ends_on)
+
+
 def test_what_was_never_stopped_is_carried_over_by_nobody(cast):
     case = stage.deployment(cast, "refused")
-    assert to_go_on_with(case.request) == {}
+    assert to_go_on_with(case.request) == (wanted_of(case.request), {})

@@ -4,10 +4,12 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.utils import timezone
 
 from casework.models import Document, Entry, Letter
-from deployments.models import Deployment, SupportRequest, TermBudget
+from deployments.models import Deployment, SupportRequest
 from designation.models import Designation
+from tests import factories
 from tests.deployments import stage
 
 URL = "/deployments/arranged/"
@@ -68,7 +70,7 @@ def test_when_all_said_yes_it_is_agreed_at_once(cast, mina):
         ("receiving_head", "given", cast.rob.pk, "phone", None),
         ("alliance", "given", cast.mina.pk, "phone", None),
     ]
-    assert TermBudget.objects.get().taken == 4
+    assert stage.taken() == 4
     assert Document.objects.count() == 2
 
 
@@ -139,13 +141,68 @@ def test_a_double_click_records_one(cast, mina):
     [
         ("said_yes", [], "Tick who said yes; for a plain proposal start from a request"),
         ("designation_words", "Nobody Known", "Nothing we know matches “Nobody Known”."),
-        ("kind", "", "Choose an answer to “Kind of support”"),
     ],
 )
 def test_what_is_missing_is_asked_for(cast, mina, field, value, problem):
     response = mina.post(URL, typed(cast, **{field: value}))
     assert response.context["form"].errors[field.removesuffix("_words")][0].startswith(problem)
     assert Deployment.objects.count() == 0
+
+
+LEAST = ("area", "kind", "success_criterion")
+
+
+def test_the_least_is_enough(cast, mina):
+    answers = {name: value for name, value in typed(cast).items() if name not in LEAST}
+    assert mina.post(URL, answers).status_code == 302
+    made = Deployment.objects.get()
+    assert (made.state, list(made.request.areas.all())) == ("agreed", [stage.phonics()])
+    assert (made.request.kind, made.objectives.get().text) == ("coaching", "One lesson structure")
+    assert made.objectives.get().success_criterion == "To be agreed at the first visit"
+
+
+def test_nobody_need_tick_who_is_ticked_already(mina):
+    form = mina.get(URL).context["form"]
+    assert form["said_yes"].value() == ALL
+    nothing = (None, "", ["", ""])
+    to_answer = [
+        name for name, field in form.fields.items() if field.required and form[name].value() in nothing
+    ]
+    assert to_answer == ["school", "designation", "half_days", "starts_on", "ends_on", "text"]
+
+
+def dated(name: str, on) -> dict:
+    return {f"{name}_{part}": getattr(on, part) for part in ("day", "month", "year")}
+
+
+@pytest.mark.parametrize(("days", "problem"), [(21, False), (120, False), (200, True)])
+def test_what_has_begun_already_can_be_recorded(cast, mina, days, problem):
+    on = stage.today() - timedelta(days=days)
+    response = mina.post(URL, typed(cast, **dated("starts_on", on)))
+    assert (response.status_code == 200) == problem
+    assert Deployment.objects.filter(starts_on=on).exists() == (not problem)
+
+
+def test_an_open_request_of_the_school_in_the_area_is_met_by_it(cast, mina):
+    waiting = stage.request(cast)
+    made = record(mina, cast)
+    assert (made.request, SupportRequest.objects.count()) == (waiting, 1)
+    assert (stage.fresh(waiting).state, stage.fresh(waiting).need) == ("matched", "Phonics results fell.")
+
+
+def test_the_one_that_waits_longest_is_met_where_no_area_is_chosen(cast, mina):
+    stage.request(cast), stage.request(cast)
+    old = stage.request(cast, state_at=timezone.now() - timedelta(days=9))
+    answers = {name: value for name, value in typed(cast).items() if name not in LEAST}
+    mina.post(URL, answers)
+    assert Deployment.objects.get().request == old
+
+
+def test_a_request_in_another_area_waits_on(cast, mina):
+    waiting = stage.request(cast)
+    waiting.areas.set([factories.AreaFactory(name="Maths")])
+    record(mina, cast)
+    assert (stage.fresh(waiting).state, SupportRequest.objects.count()) == ("open", 2)
 
 
 @pytest.mark.parametrize("name", ["rob", "hannah", "sam", "dai", "olga", "fay", "gwen"])

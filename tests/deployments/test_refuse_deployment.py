@@ -6,8 +6,8 @@ import pytest
 from django.utils import timezone
 
 from casework.models import Entry, Letter
-from deployments import actions
-from deployments.models import Deployment, TermBudget
+from deployments import actions, letters
+from deployments.models import Deployment
 from directory.models import Person
 from leadership_portal.queries import changes_for
 from tests.deployments import stage
@@ -38,7 +38,7 @@ class TestRefuse(SevenQuestions):
             "receiving_head": "void",
             "alliance": "given",
         }
-        assert TermBudget.objects.get(designation=case.designation).taken == 0
+        assert stage.taken(designation=case.designation) == 0
 
 
 def test_the_request_is_open_again_in_the_same_transaction(cast, client):
@@ -85,6 +85,26 @@ def test_who_refused_is_not_told_by_who_agreed(cast, client, who):
     assert [one in page for one in agreed] == [sees, sees]
     assert [one in changes for one in agreed] == [sees, sees]
     assert "Not available: the proposal ended" in page
+
+
+@pytest.mark.parametrize("who", ["sam", "hannah", "rob"])
+def test_whoever_refused_the_leader_is_not_said_to_be_the_reason(cast, client, who):
+    case = stage.deployment(cast)
+    actions.refuse(case, by=getattr(cast, who), reason=REASON)
+    nobody = "cannot go ahead. The alliance looks for someone else."
+    texts = [letter.body for letter in Letter.objects.filter(name="deployments/deployment_not_available")]
+    for person in (cast.sam, cast.hannah, cast.rob):
+        client.force_login(Person.objects.get(pk=person.pk))
+        texts.append(client.get(case.get_absolute_url()).content.decode())
+    assert [(nobody in text, " is not available" in text) for text in texts] == [(True, False)] * 5
+
+
+def test_nor_is_it_where_somebody_was_silent(cast):
+    case = stage.deployment(cast)
+    letters.deployment_lapsed(case)
+    told = Letter.objects.filter(to__in=[cast.sam, cast.hannah, cast.rob])
+    assert [one.subject for one in told] == [f"Cannot go ahead: {case}"] * 3
+    assert [" is not available" in one.body for one in Letter.objects.all()] == [False] * 4
 
 
 def test_a_reason_must_be_given(cast, client):

@@ -113,6 +113,24 @@ def test_no_objective_is_left_out(cast, client):
     assert sorted(response.context["form"].errors) == ["colour_1", "sentence_1"]
 
 
+def test_what_is_missing_is_said_of_the_objective_it_is_missing_in(cast, client):
+    case = stage.deployment(cast, "active")
+    case.objectives.create(position=2, text="Joint planning", success_criterion="Every week")
+    client.force_login(cast.rob)
+    response = client.post(case.page("review"), {"kind": "interim"})
+    said = {name: sentences[0] for name, sentences in response.context["form"].errors.items() if name != "on"}
+    assert said == {
+        f"{name}_{number}": sentence % number
+        for number in (1, 2)
+        for name, sentence in {
+            "colour": "Choose red, amber or green for objective %d",
+            "sentence": "Say in a sentence why objective %d stands like this",
+            "text": "Say what objective %d is to achieve",
+            "criterion": "Say how you will know that objective %d is met",
+        }.items()
+    }
+
+
 # The mid-point falls due.
 
 
@@ -128,7 +146,7 @@ def test_half_the_half_days_held_make_it_due_at_once(cast):
         due_on = fresh(case).midpoint_due_on
     assert due_on == stage.today()
     assert (TASK in tasks_of(cast.sam), TASK in tasks_of(cast.rob), tasks_of(cast.hannah)) == (True, True, [])
-    actions.miss_visit(fresh(planned), by=cast.rob, reason="Snow")
+    actions.retract_visit(fresh(planned), by=cast.sam, reason="Snow")
     assert fresh(case).midpoint_due_on == stage.today() + timedelta(days=15)
 
 

@@ -7,6 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from freezegun import freeze_time
 
+from deployments.models import Deployment
 from directory.models import InsetDay
 from tests import factories
 from tests.deployments import stage
@@ -22,17 +23,27 @@ def in_may():
         yield
 
 
-def rows(client, person, month: str = "") -> list[tuple[str, ...]]:
+def rows(client, person, month: str = "", **asked: str) -> list[tuple[str, ...]]:
+    """Return what stands in the grid, day by day: the day, what, where, on which side and in what state."""
     client.force_login(person)
-    shown = client.get(PAGE, {"month": month} if month else {}).context["rows"]
+    weeks = client.get(PAGE, ({"month": month} if month else {}) | asked).context["weeks"]
+    assert {len(week) for week in weeks} == {7}
     return [
-        (row["head"]["text"], *(cell.get("tag") or cell["text"] for cell in row["cells"])) for row in shown
+        (one["text"], *(line.get(name, "") for name in ("text", "where", "side", "tag")))
+        for week in weeks
+        for one in week
+        for line in one["lines"]
     ]
 
 
+def short(found: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
+    """Leave out the bank holidays."""
+    return [line for line in found if "bank holiday" not in line[1]]
+
+
 BANK_HOLIDAYS = [
-    ("Monday 4 May 2026", "Early May bank holiday", "", ""),
-    ("Monday 25 May 2026", "Spring bank holiday", "", ""),
+    ("Monday 4 May 2026", "Early May bank holiday", "", "", ""),
+    ("Monday 25 May 2026", "Spring bank holiday", "", "", ""),
 ]
 
 
@@ -40,16 +51,24 @@ def test_a_stranger_s_month_has_the_bank_holidays(cast, client):
     assert rows(client, cast.olga) == BANK_HOLIDAYS
 
 
-@pytest.mark.parametrize("name", ["sam", "rob"])
-def test_the_leader_and_the_school_see_the_visit_between_the_holidays(cast, client, name):
+@pytest.mark.parametrize(
+    ("name", "side"), [("sam", ""), ("rob", "Coming in"), ("hannah", "Out"), ("mina", "")]
+)
+def test_the_leader_and_the_school_see_the_visit_between_the_holidays(cast, client, name, side):
     case = stage.deployment(cast, "agreed")
     stage.visit(cast, of=case, on=date(2026, 5, 12))
     stage.visit(cast, "not_held", of=case, on=date(2026, 5, 13))
     stage.visit(cast, of=case, on=date(2026, 6, 1))
     assert rows(client, getattr(cast, name)) == [
         BANK_HOLIDAYS[0],
-        ("Tuesday 12 May 2026", "Visit of Sam Okoro, morning", "Brookside Primary School", "Planned"),
-        ("Wednesday 13 May 2026", "Visit of Sam Okoro, morning", "Brookside Primary School", "Not held"),
+        ("Tuesday 12 May 2026", "Visit of Sam Okoro, morning", "Brookside Primary School", side, "Planned"),
+        (
+            "Wednesday 13 May 2026",
+            "Visit of Sam Okoro, morning",
+            "Brookside Primary School",
+            side,
+            "Not held",
+        ),
         BANK_HOLIDAYS[1],
     ]
 
@@ -69,16 +88,53 @@ def test_absences_holidays_and_training_days_of_both_schools_stand_there(cast, c
     ):
         factories.TermFactory(local_authority=cast.northdale, starts_on=starts_on, ends_on=ends_on, **more)
     InsetDay.objects.create(school=cast.brookside, on=date(2026, 5, 22))
-    assert rows(client, cast.sam) == [
-        ("Wednesday 29 April 2026 to Friday 1 May 2026", "Away", "", ""),
-        BANK_HOLIDAYS[0],
-        ("Friday 22 May 2026", "Training day", "Brookside Primary School", ""),
-        ("Monday 25 May 2026 to Friday 29 May 2026", "School holidays", "Northdale", ""),
-        BANK_HOLIDAYS[1],
+    half_term_days = [
+        (f"{name} {25 + at} May 2026", "School holidays", "Northdale", "", "")
+        for at, name in enumerate(("Monday", "Tuesday", "Wednesday", "Thursday", "Friday"))
     ]
-    assert ("Saturday 28 March 2026 to Sunday 12 April 2026", "School holidays", "Northdale", "") in rows(
-        client, cast.sam, "2026-04"
-    )
+    assert short(rows(client, cast.sam)) == [
+        ("Friday 1 May 2026", "Away", "", "", ""),
+        ("Friday 22 May 2026", "Training day", "Brookside Primary School", "", ""),
+        *half_term_days,
+    ]
+    april = rows(client, cast.sam, "2026-04")
+    assert ("Sunday 12 April 2026", "School holidays", "Northdale", "", "") in april
+    assert ("Thursday 30 April 2026", "Away", "", "", "") in april
+
+
+def test_a_manager_sees_all_or_the_cases_she_looks_after(cast, client):
+    mine, other = stage.deployment(cast, "agreed"), stage.deployment(cast, "agreed")
+    Deployment.objects.filter(pk=mine.pk).update(looked_after_by=cast.mina)
+    stage.visit(cast, of=mine, on=date(2026, 5, 12))
+    stage.visit(cast, of=other, on=date(2026, 5, 13))
+    days = {
+        whose: [line[0] for line in short(rows(client, cast.mina, whose=whose))]
+        for whose in ("", "all", "mine")
+    }
+    both = ["Tuesday 12 May 2026", "Wednesday 13 May 2026"]
+    assert days == {"": both, "all": both, "mine": both[:1]}
+    page = client.get(PAGE, {"whose": "mine", "month": "2026-05"}).content.decode()
+    assert "?month=2026-06&amp;whose=mine" in page
+
+
+@pytest.mark.parametrize("name", ["olga", "fay", "gwen"])
+def test_nobody_else_sees_a_visit_by_asking_for_all(cast, client, name):
+    stage.visit(cast, of=stage.deployment(cast, "agreed"), on=date(2026, 5, 12))
+    assert rows(client, getattr(cast, name), whose="all") == BANK_HOLIDAYS
+
+
+def test_the_grid_is_a_table_with_a_caption_and_the_days_in_words(cast, client):
+    client.force_login(cast.sam)
+    page = client.get(PAGE).content.decode()
+    assert "<caption>Visits, absences and holidays in May 2026</caption>" in page
+    assert [f'role="columnheader">{name}</th>' in page for name in ("Monday", "Sunday")] == [True, True]
+    assert (page.count('aria-current="date"'), page.count("<time datetime=")) == (1, 31)
+
+
+@pytest.mark.parametrize("name", ["sam", "rob", "hannah", "mina"])
+def test_the_menu_leads_there(cast, client, name):
+    client.force_login(getattr(cast, name))
+    assert f'href="{PAGE}"' in client.get("/").content.decode()
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,14 @@ def rows(client, address: str = URL) -> dict[str, list[str]]:
     return {row["head"]["text"].split(",")[0]: [cell["text"] for cell in row["cells"]] for row in found}
 
 
+def test_paused_work_is_counted_as_under_way(cast, client):
+    stage.deployment(cast, "paused")
+    client.force_login(cast.mina)
+    rows = client.get("/deployments/schools/").context["rows"]
+    counted = [row["cells"][1]["text"] for row in rows if "Brookside" in row["head"]["text"]]
+    assert counted == ["1"]
+
+
 def test_an_officer_sees_numbers_of_the_authoritys_schools_alone(cast, client):
     stage.request(cast)
     stage.visit(cast, "held")

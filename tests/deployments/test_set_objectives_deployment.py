@@ -1,6 +1,9 @@
 """Until the first visit Sam and Rob may write the objectives anew; the agreement is made anew with them."""
 
+from datetime import timedelta
+
 import pytest
+from django.urls import reverse
 
 from casework import documents
 from casework.models import Letter
@@ -9,23 +12,36 @@ from deployments.actions import Aim, Obstacle
 from deployments.models import Deployment
 from tests.deployments import stage
 from tests.deployments.stage import fresh
+from tests.journeys.steps import typed
 from tests.seven import SevenQuestions
 
-AIMS = [Aim("Every class has one structure", "Seen in four of four", "1 of 4", "Joint visits")]
+DUE = stage.today() + timedelta(days=30)
+AIMS = [
+    Aim(
+        "Every class has one structure",
+        "Seen in four of four",
+        "1 of 4",
+        "Joint visits",
+        "Notes of visits",
+        DUE,
+    )
+]
 
 
 class TestSetObjectives(SevenQuestions):
     model, step = Deployment, "set_objectives"
     actor, others = "rob", ("hannah", "gwen", "fay", "dai", "olga")
-    answer = {f"{name}_1": getattr(AIMS[0], name) for name in Aim._fields}
+    answer = typed({f"{name}_1": getattr(AIMS[0], name) for name in Aim._fields})
     told = {name: ["deployments/objectives_changed"] for name in ("sam", "hannah", "mina")}
 
     def make(self, cast, state=None):
         return stage.deployment(cast, state or "agreed")
 
     def check(self, case, cast):
-        wanted = [(one.position, one.text, one.baseline) for one in case.objectives.all()]
-        assert wanted == [(1, "Every class has one structure", "1 of 4")]
+        wanted = [
+            (one.position, one.text, one.baseline, one.evidence, one.due_on) for one in case.objectives.all()
+        ]
+        assert wanted == [(1, "Every class has one structure", "1 of 4", "Notes of visits", DUE)]
 
 
 def test_the_form_shows_what_stands_there(cast, client):
@@ -62,3 +78,21 @@ def test_pressed_without_a_change_nobody_is_told(cast, client):
     answer = {"text_1": "One lesson structure", "success_criterion_1": "Seen in every class"}
     assert client.post(case.page("set_objectives"), answer).status_code == 302
     assert Letter.objects.count() == 0
+
+
+def test_a_long_objective_can_be_read_while_it_is_typed(cast, client):
+    before = stage.deployment(cast)
+    client.force_login(cast.mina)
+    pages = [
+        (
+            before.page("change_terms"),
+            ("text_1", "success_criterion_1", "baseline_1", "measure_1", "evidence_1"),
+        ),
+        (stage.deployment(cast, "active").page("review"), ("text_1", "criterion_1", "sentence_1")),
+        (reverse("deployments:arrangement-new"), ("text", "success_criterion")),
+    ]
+    for url, names in pages:
+        page = client.get(url).content.decode()
+        assert [f'<textarea name="{name}" cols="40" rows="2"' in page for name in names] == [True] * len(
+            names
+        )

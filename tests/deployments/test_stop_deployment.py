@@ -6,7 +6,7 @@ import pytest
 
 from casework.models import Entry, Letter
 from deployments import actions
-from deployments.models import Claim, Deployment, TermBudget
+from deployments.models import Claim, Deployment
 from evaluations.queries.due import records_due
 from tests.deployments import stage
 from tests.deployments.stage import fresh
@@ -31,7 +31,7 @@ class TestStop(SevenQuestions):
 
     def check(self, case, cast):
         assert (case.ended_for, case.request.state) == ("left", "open")
-        assert TermBudget.objects.get(designation=case.designation).taken == 0
+        assert stage.taken(designation=case.designation) == 0
 
 
 @pytest.mark.parametrize(("again", "state"), [("yes", "open"), ("no", "closed")])
@@ -46,16 +46,14 @@ def test_the_manager_chooses_what_becomes_of_the_request(cast, client, again, st
 
 
 def test_days_not_used_go_back_and_days_held_stay_taken(cast):
-    case = stage.deployment(cast, "active", counts_for_school=True)
-    budget = TermBudget.objects.create(
-        school=cast.oakfield, term_starts_on=case.term_starts_on, half_days=20, taken=case.half_days
-    )
+    budget = stage.school_budget(cast)
+    case = stage.deployment(cast, "active", school_budget=budget)
     stage.visit(cast, "held", of=case, on=stage.today() - timedelta(days=9))
     stage.visit(cast, "acknowledged", of=case, on=stage.today() - timedelta(days=16))
     stage.visit(cast, "not_held", of=case, on=stage.today() - timedelta(days=23))
     stage.visit(cast, of=case, on=stage.school_day(5))
     stop(case, cast.mina)
-    assert (TermBudget.objects.get(designation=case.designation).taken, fresh(budget).taken) == (2, 2)
+    assert (stage.taken(designation=case.designation), fresh(budget).taken) == (2, 2)
 
 
 def test_planned_visits_are_called_off_and_held_ones_still_paid(cast):

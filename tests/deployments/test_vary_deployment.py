@@ -8,8 +8,9 @@ from django.db import IntegrityError, transaction
 from casework.models import Letter
 from deployments import actions
 from deployments.actions import Obstacle
-from deployments.models import Deployment, TermBudget, Variation, VariationConsent
-from designation.models import SchoolRelease
+from deployments.models import Deployment, Variation, VariationConsent
+from designation.actions import set_release
+from designation.models import Absence, Designation, SchoolRelease
 from directory.models import Post
 from tests.deployments import changes, stage
 from tests.seven import SevenQuestions
@@ -107,16 +108,69 @@ def test_no_visit_may_fall_outside_the_new_dates(cast):
         vary(case, cast.rob, ends_on=stage.today() + timedelta(days=10))
 
 
+@pytest.mark.parametrize(
+    ("leads", "says"),
+    [
+        ({"ends_on": stage.today() + timedelta(days=70)}, "The term ends before the work would"),
+        (
+            {"assurance_until": stage.today() + timedelta(days=70)},
+            "The safeguarding assurance is missing or runs out",
+        ),
+        (
+            {"assurance_until": None, "assurance_by": None},
+            "The safeguarding assurance is missing or runs out",
+        ),
+    ],
+)
+def test_what_forbids_a_proposal_forbids_a_longer_time_too(cast, client, leads, says):
+    case = stage.deployment(cast, "active")
+    Designation.objects.update(**leads)
+    with pytest.raises(Obstacle, match=says):
+        vary(case, cast.rob, ends_on=changes.longer())
+    vary(case, cast.rob)  # more days in the time agreed
+
+
+def test_work_cannot_begin_before_the_leader_is_one_nor_lie_in_an_absence(cast):
+    case = stage.deployment(cast, "agreed", starts_on=stage.today() + timedelta(days=10))
+    Designation.objects.update(starts_on=stage.today() + timedelta(days=5))
+    with pytest.raises(Obstacle, match="The designation begins later than the work would"):
+        vary(case, cast.rob, starts_on=stage.today())
+    first, last = stage.today() + timedelta(days=70), stage.today() + timedelta(days=100)
+    Absence.objects.create(designation=case.designation, starts_on=first, ends_on=last)
+    with pytest.raises(Obstacle, match="Away in the weeks asked for"):
+        vary(case, cast.rob, starts_on=first, ends_on=last)
+    assert Variation.objects.count() == 0
+
+
+def test_an_assurance_that_ran_out_meanwhile_keeps_a_longer_time_from_holding(cast):
+    made = changes.variation(cast, answered=("leader",))
+    Designation.objects.update(assurance_until=stage.today())
+    with pytest.raises(Obstacle, match="The safeguarding assurance is missing or runs out"):
+        actions.consent_variation(made, by=cast.hannah)
+    assert stage.fresh(made).state == "proposed"
+
+
 @pytest.mark.parametrize("whose", ["leader", "school"])
 def test_a_budget_with_too_few_days_stands_in_the_way(cast, whose):
-    case = stage.deployment(cast, "active", counts_for_school=True)
-    SchoolRelease.objects.create(school=cast.oakfield, half_days_a_term=60)
-    TermBudget.objects.create(school=cast.oakfield, term_starts_on=case.term_starts_on, half_days=60, taken=4)
-    mine = {"designation": case.designation} if whose == "leader" else {"school": cast.oakfield}
-    TermBudget.objects.filter(**mine).update(taken=59)
-    with pytest.raises(Obstacle, match="has not enough days left this term"):
-        vary(case, cast.rob)
-    assert TermBudget.objects.exclude(**mine).get().taken == 4
+    case = stage.deployment(cast, "active", school_budget=stage.school_budget(cast))
+    few, many = 4, 60
+    school = many if whose == "leader" else few
+    SchoolRelease.objects.create(school=cast.oakfield, half_days_a_term=school)
+    Designation.objects.update(half_days_a_term=few if whose == "leader" else many)
+    says = {"leader": "^Not enough days: ", "school": "The leader's school has not enough days: "}
+    with pytest.raises(Obstacle, match=says[whose]):
+        vary(stage.fresh(case), cast.rob, half_days=40)
+    assert (stage.taken(), stage.taken(school=cast.oakfield)) == (4, 4)
+
+
+@pytest.mark.parametrize(("half_days", "taken"), [(4, 4), (6, 6)])
+def test_a_school_that_sets_no_limit_any_more_stands_in_nobodys_way(cast, half_days, taken):
+    case = stage.deployment(cast, "active", school_budget=stage.school_budget(cast, half_days=4))
+    set_release(cast.oakfield, by=cast.hannah, half_days_a_term=None)
+    made = vary(case, cast.rob, half_days=half_days, ends_on=changes.longer())
+    assert (stage.taken(), stage.taken(school=cast.oakfield)) == (taken, taken)
+    actions.refuse_variation(made, by=cast.hannah, reason="No cover")
+    assert (stage.taken(), stage.taken(school=cast.oakfield)) == (4, 4)
 
 
 def test_a_school_with_nobody_in_post_is_named(cast):

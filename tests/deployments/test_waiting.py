@@ -3,12 +3,21 @@
 from datetime import date, datetime, timedelta
 
 import pytest
+from django.utils import timezone
 from freezegun import freeze_time
 from hypothesis import given
 from hypothesis import strategies as st
 
 from deployments.models import SupportRequest
-from deployments.queries.waiting import is_late, offer_due_on, offer_due_words, waited, waiting_words
+from deployments.queries.waiting import (
+    is_late,
+    longest_first,
+    offer_due_on,
+    offer_due_words,
+    urgent_first,
+    waited,
+    waiting_words,
+)
 from directory.calendar import LONDON, add_working_hours, is_working_day, working_time_between
 from tests.deployments import stage
 
@@ -21,6 +30,10 @@ def at(day: int, hour: int = 0, month: int = 11) -> datetime:
     return datetime(2026, month, day, hour, tzinfo=LONDON)
 
 
+def london(*parts: int) -> datetime:
+    return datetime(*parts, tzinfo=LONDON)
+
+
 @pytest.mark.parametrize(
     ("asked", "due"),
     [
@@ -28,6 +41,13 @@ def at(day: int, hour: int = 0, month: int = 11) -> datetime:
         (at(12, 15), at(16, 15)),  # Thursday, over the weekend, to Monday
         (at(14, 10), at(18)),  # Saturday counts from Monday's first minute
         (datetime(2026, 4, 2, 12, tzinfo=LONDON), datetime(2026, 4, 8, 12, tzinfo=LONDON)),  # Easter
+        (london(2026, 11, 13, 16, 59), london(2026, 11, 17, 16, 59)),  # Friday, a minute to five
+        (london(2026, 11, 13, 23, 59), london(2026, 11, 17, 23, 59)),  # Friday's last minute
+        (london(2026, 12, 24, 12), london(2026, 12, 30, 12)),  # Christmas, and Boxing Day's substitute
+        (london(2026, 12, 31, 9), london(2027, 1, 5, 9)),  # New Year
+        (london(2026, 5, 1, 16, 59), london(2026, 5, 6, 16, 59)),  # Friday before a bank holiday Monday
+        (london(2026, 5, 4, 10), london(2026, 5, 7)),  # asked on that Monday: from Tuesday's first minute
+        (london(2026, 3, 27, 12), london(2026, 3, 31, 12)),  # over the night the clocks go forward
     ],
 )
 def test_48_working_hours_are_two_working_days(asked, due):
@@ -67,11 +87,31 @@ def test_waiting_is_said_in_words():
     assert waited(asked, at(12, 16)) == "1 hour"
     assert waited(asked, at(15, 23)) == "1 working day"
     assert waited(asked, at(16, 15)) == "2 working days"
-    open_one = SupportRequest(state="open", state_at=asked)
+    open_one = SupportRequest(state="open", state_at=asked, created_at=asked)
     assert waiting_words(open_one, at(16, 15)) == "2 working days"
     assert waiting_words(open_one, at(17, 15)) == "Late: 3 working days"
     assert offer_due_words(open_one, at(16, 15)) == "By Monday 16 November 2026"
     assert offer_due_words(open_one, at(17, 15)) == "An offer was due by Monday 16 November 2026"
+
+
+def test_a_school_waits_since_it_asked_and_a_refusal_does_not_make_it_newer():
+    again = {"state_at": at(17, 15), "created_at": at(12, 15)}
+    refused = SupportRequest(state="open", **again)
+    assert waiting_words(refused, at(18, 15)) == (
+        "4 working days; a leader is looked for again for 1 working day"
+    )
+    assert waiting_words(refused, at(20, 15)) == (
+        "Late: 6 working days; a leader is looked for again for 3 working days"
+    )
+    proposed = SupportRequest(state="proposed", **again)
+    assert waiting_words(proposed, at(18, 15)) == "4 working days; answers are awaited for 1 working day"
+
+
+def test_the_board_has_first_who_asked_first_whoever_was_refused(cast):
+    first, second = stage.request(cast), stage.request(cast)
+    SupportRequest.objects.filter(pk=first.pk).update(state_at=timezone.now() + timedelta(hours=1))
+    assert [one.pk for one in longest_first(SupportRequest.objects.all())] == [first.pk, second.pk]
+    assert [one.pk for one in urgent_first(SupportRequest.objects.all())] == [first.pk, second.pk]
 
 
 @pytest.mark.parametrize("state", ["proposed", "matched", "closed", "withdrawn", "unmet"])

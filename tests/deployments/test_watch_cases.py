@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from casework.models import Entry
+from casework.templatetags.casework import day
 from deployments import actions
 from deployments.models import Deployment, Objective, SupportRequest, Visit, Watch
 from deployments.queries.watching import reasons_of, watched_deployments
@@ -114,6 +115,30 @@ def test_a_red_objective(cast, state, watched):
     case = stage.deployment(cast, state)
     Objective.objects.update(progress="red")
     assert found(cast) == ({case: ["An objective is red"]} if watched else {})
+
+
+def note(objective: Objective, colour: str, ago: int, visit: Visit | None = None) -> None:
+    """Note how an objective stood so many days ago."""
+    actions.note_progress(objective, colour, on=stage.today() - timedelta(days=ago), visit=visit)
+
+
+def test_a_red_objective_says_since_when_and_by_what(cast, client):
+    case = stage.deployment(cast, "active")
+    one = case.objectives.get()
+    for ago, colour in [(60, "red"), (50, "amber"), (40, "red"), (30, "red")]:
+        note(one, colour, ago)
+    other = Objective.objects.create(deployment=case, position=2, text="Two", success_criterion="Seen")
+    visit = stage.visit(cast, "acknowledged", of=case, on=stage.today() - timedelta(days=5))
+    note(other, "red", 5, visit)
+    by_review, by_visit = day(stage.today() - timedelta(days=40)), day(visit.on)
+    assert found(cast) == {case: [f"An objective is red since {by_review}, by a review"]}
+    client.force_login(cast.sam)
+    page = " ".join(client.get(case.get_absolute_url()).content.decode().split())
+    link = f'<a href="{visit.get_absolute_url()}">the record of a visit</a>'
+    said = (f"since {by_review}, by a review.", f"since {by_visit}, by {link}.")
+    assert [page.count(words) for words in said] == [1, 1]
+    note(one, "green", 1)
+    assert found(cast) == {case: [f"An objective is red since {by_visit}, by the record of a visit"]}
 
 
 @pytest.mark.parametrize(("state", "watched"), [("raised", True), ("escalated", True), ("resolved", False)])

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from casework.models import Entry, Letter
 from deployments import actions
-from deployments.models import Deployment, TermBudget
+from deployments.models import Deployment
 from directory.models import Person
 from leadership_portal.queries import changes_for
 from tests.deployments import stage
@@ -33,7 +33,7 @@ class TestWithdraw(SevenQuestions):
     def check(self, case, cast):
         assert (case.ended_for, case.request.state, case.rate_pence) == ("workload", "open", 300_00)
         assert {one.decision for one in case.consents.all()} == {"given"}
-        assert TermBudget.objects.get(designation=case.designation).taken == 0
+        assert stage.taken(designation=case.designation) == 0
 
 
 @pytest.mark.parametrize("who", ["sam", "hannah", "rob"])
@@ -45,10 +45,8 @@ def test_each_of_the_three_parties_may(cast, client, who):
 
 
 def test_a_school_s_days_go_back_to_it_too(cast):
-    case = stage.deployment(cast, "agreed", counts_for_school=True)
-    budget = TermBudget.objects.create(
-        school=cast.oakfield, term_starts_on=case.term_starts_on, half_days=20, taken=case.half_days
-    )
+    budget = stage.school_budget(cast)
+    case = stage.deployment(cast, "agreed", school_budget=budget)
     actions.withdraw(case, by=cast.hannah, ended_for="cover", reason=REASON)
     assert fresh(budget).taken == 0
 

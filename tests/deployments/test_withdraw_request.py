@@ -2,7 +2,7 @@
 
 from casework.models import Entry
 from deployments import actions
-from deployments.models import SupportRequest, TermBudget
+from deployments.models import SupportRequest
 from tests.deployments import stage
 from tests.seven import SevenQuestions
 
@@ -26,4 +26,4 @@ def test_a_proposal_that_waits_is_cancelled_with_it(cast):
     assert (request.state, deployment.state) == ("withdrawn", "cancelled")
     # The history says why in the reader's language: nothing is stored in the presser's.
     assert list(Entry.objects.of(deployment).values_list("step", "note")) == [("call_off", "")]
-    assert TermBudget.objects.get(designation=deployment.designation).taken == 0
+    assert stage.taken(designation=deployment.designation) == 0

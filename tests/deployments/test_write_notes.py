@@ -18,7 +18,7 @@ def write(client, person, visit, text=WORDS):
 
 def test_the_school_writes_it_once_for_every_visit(cast, client):
     of = stage.deployment(cast, "agreed")
-    first, second = (stage.visit(cast, of=of, on=stage.school_day(after)) for after in (3, 6))
+    first, second = (stage.visit(cast, of=of, on=stage.school_day(after)) for after in (3, 10))
     assert write(client, cast.rob, first).status_code == 302
     notes = VisitNotes.objects.get()
     assert (notes.school, notes.text, notes.written_by) == (cast.brookside, WORDS, cast.rob)

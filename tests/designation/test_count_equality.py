@@ -9,6 +9,8 @@ from designation import actions
 from designation.models import Application, EqualityCount
 from tests.designation import stage
 
+pytestmark = pytest.mark.every_database
+
 ANSWERS = {"age": "40_49", "sex": "female", "ethnicity": "rather_not", "disability": "disabled"}
 
 

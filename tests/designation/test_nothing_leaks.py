@@ -19,7 +19,7 @@ from tests import cast as stage
 from tests import world as worlds
 from tests.designation.markers import Mark, Met, Search, listening, marks_in, nights_later, plant
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.one_database]
 
 # Who meets which words on a page, in a document or in an export.
 PANEL = {"rob", "dai", "vera"}

@@ -14,6 +14,8 @@ from directory.models import Person
 from tests import factories
 from tests.designation import stage
 
+pytestmark = pytest.mark.every_database
+
 
 def titles(person, on=None):
     return [task.title for task in queries.awaiting(Person.objects.get(pk=person.pk), on or stage.today())]

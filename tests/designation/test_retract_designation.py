@@ -15,6 +15,7 @@ from directory.calendar import said
 from directory.models import Person, Post
 from tests import factories
 from tests.deployments import stage as support
+from tests.deployments.stage import a_morning
 from tests.designation import stage, years
 from tests.designation.steps import OfSamAtWork
 
@@ -29,7 +30,7 @@ def assured(cast, state="active", **fields) -> Designation:
 
 
 def obstacles(work, on) -> list[str]:
-    return [one for one in obstacles_to_visit(work, on, morning=True, afternoon=False) if "assurance" in one]
+    return [one for one in obstacles_to_visit(a_morning(work, on)) if "assurance" in one]
 
 
 def titles(person) -> list[str]:

@@ -15,6 +15,8 @@ from tests import factories
 from tests.deployments import stage as support
 from tests.designation import stage, years
 
+pytestmark = pytest.mark.every_database
+
 PAGE, LIST = "/designation/overview/", "/designation/leaders/"
 
 

@@ -17,6 +17,8 @@ from designation.queries.pipeline import Reached, pipeline, waits
 from tests import factories
 from tests.designation import stage
 
+pytestmark = pytest.mark.every_database
+
 PAGE, LIST = "/designation/applications/pipeline/", "/designation/applications/"
 A = Application.State
 OTHERS = ["sam", "hannah", "rob", "olga", "fay"]

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from casework.models import Entry, Letter
 from designation import actions
-from designation.forms.decisions import PrepareManyForm
+from designation.forms.prepared import PrepareManyForm
 from designation.models import Application, Area, Conflict, Designation, Moderation, PendingDecision
 from designation.queries.decisions import prepared, waiting
 from designation.queries.panel import criteria_of, stage_of

@@ -12,6 +12,7 @@ from designation import actions, queries, tasks
 from designation.models import Designation
 from directory.models import Person
 from tests.deployments import stage as support
+from tests.deployments.stage import a_morning
 from tests.designation import stage, years
 
 STEPS = {"withdraw": "mina", "assure": "hannah", "excuse": "sam"}
@@ -32,7 +33,7 @@ def expired(cast, state: str = "active", *, suspended: bool = False):
 @pytest.mark.parametrize("suspended", [False, True])
 def test_only_a_suspension_outlives_the_term(cast, suspended):
     work, on = expired(cast, suspended=suspended), support.school_day(3)
-    found = obstacles_to_visit(work, on, morning=True, afternoon=False)
+    found = obstacles_to_visit(a_morning(work, on))
     said = [one for one in found if "is not active" in one]
     assert (work.designation.state, len(said) == 1, interrupted_before(work, on) != "") == (
         "expired",

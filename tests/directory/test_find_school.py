@@ -12,7 +12,7 @@ from directory.models import School
 from directory.queries.schools import find_schools
 from tests.factories import SchoolFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.every_database]
 FIND = "directory:school-find"
 
 

@@ -16,7 +16,7 @@ from directory.queries.schools import predecessors_of, successor_of, successors_
 from tests.directory.registers import LINK, WELSH, register, shared
 from tests.factories import ClusterFactory, PersonFactory, SchoolFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.every_database]
 
 
 def bring_in(data: bytes, **options) -> tuple[int, int, int, int]:

@@ -51,6 +51,7 @@ def deployment(cast: Cast, state: str = D.AGREED, *, done: datetime | None = Non
         school=cast.brookside,
         made_by=cast.rob,
         contact=contact_of(cast),
+        contact_named=True,
         phase="primary",
         kind="coaching",
         need="Phonics",
@@ -61,7 +62,7 @@ def deployment(cast: Cast, state: str = D.AGREED, *, done: datetime | None = Non
         starts_on=today - timedelta(days=60),
         ends_on=today + timedelta(days=60),
     )
-    came_about = {"rate_pence": 300_00, "agreed_at": timezone.now()}
+    came_about = {"agreed_at": timezone.now()}
     ended_early = came_about | {"ended_for": "other"}
     made = Deployment.objects.create(
         state=state,
@@ -73,8 +74,8 @@ def deployment(cast: Cast, state: str = D.AGREED, *, done: datetime | None = Non
         half_days=6,
         starts_on=request.starts_on,
         ends_on=request.ends_on,
-        term_starts_on=request.starts_on,
         proposed_by=cast.mina,
+        rate_pence=300_00,
         overall_rating=3 if state in (D.EVALUATED, D.CLOSED) else None,
         look_again_on=today + timedelta(days=14) if state == D.PAUSED else None,
         **(came_about if state in Deployment.CAME_ABOUT else {}),
@@ -100,6 +101,8 @@ def deployment(cast: Cast, state: str = D.AGREED, *, done: datetime | None = Non
             asked_as=asked_as,
             asked_at=now,
             due_on=today,
+            rate_pence=made.rate_pence,
+            school_pays=made.school_pays,
             decision="given",
             by=person,
             at=now,
@@ -115,6 +118,7 @@ def visit(cast: Cast, state: str = V.PLANNED, *, of: Deployment | None = None, b
         deployment=work,
         leader=cast.sam,
         on=working_day(back),
+        term_starts_on=working_day(back),
         morning=True,
         afternoon=False,
         half_days=1,
@@ -122,6 +126,8 @@ def visit(cast: Cast, state: str = V.PLANNED, *, of: Deployment | None = None, b
         state=state,
         acknowledged_by=cast.rob if state == V.ACKNOWLEDGED else None,
         missed_because="Snow" if state == V.NOT_HELD else "",
+        disputed_by=cast.rob if state == V.DISPUTED else None,
+        disputed_because="Sam did not come." if state == V.DISPUTED else "",
     )
     VISIT.begin(made, by=cast.sam)
     return made

@@ -16,10 +16,11 @@ from directory.models import Person
 from evaluations import actions
 from evaluations.models import Answer
 from evaluations.queries import awaiting, evaluations_due, open_actions, record_due_on, records_due
+from leadership_portal.celery import DUE_WORK
 from tests import factories
 from tests.evaluations import stage
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.every_database]
 D, V = Deployment.State, Visit.State
 FRIDAY = date(2026, 3, 20)
 
@@ -39,16 +40,17 @@ def test_the_record_is_due_on_the_fifth_working_day(cast):
 @pytest.mark.parametrize(
     ("on", "reminded"),
     [
-        (FRIDAY, None),
+        (date(2026, 3, 19), None),  # the day before
+        (FRIDAY, FRIDAY),
         (date(2026, 3, 21), None),  # Saturday
         (date(2026, 3, 22), None),  # Sunday
-        (date(2026, 3, 23), date(2026, 3, 23)),
-        (date(2026, 3, 24), date(2026, 3, 23)),
-        (date(2026, 3, 25), date(2026, 3, 25)),
+        (date(2026, 3, 23), FRIDAY),
+        (date(2026, 3, 24), date(2026, 3, 24)),
+        (date(2026, 3, 25), date(2026, 3, 24)),
         (date(2026, 3, 28), None),  # Saturday
         (date(2026, 4, 3), None),  # Good Friday
         (date(2026, 4, 6), None),  # Easter Monday
-        (date(2026, 4, 7), date(2026, 3, 25)),
+        (date(2026, 4, 7), date(2026, 3, 24)),
     ],
 )
 def test_the_day_a_leader_is_reminded(cast, on, reminded):
@@ -78,9 +80,20 @@ def test_a_leader_is_reminded_twice_at_most(cast):
         actions.remind_of_records(date(2026, 3, 20) + timedelta(days=day))
     letters = Letter.objects.filter(name="evaluations/record_due").order_by("due_on")
     assert [(letter.to, letter.due_on) for letter in letters] == [
-        (cast.sam, date(2026, 3, 23)),
-        (cast.sam, date(2026, 3, 25)),
+        (cast.sam, FRIDAY),
+        (cast.sam, date(2026, 3, 24)),
     ]
+
+
+def test_after_a_visit_before_easter_the_second_reminder_waits_for_wednesday(cast):
+    visit = a_visit_on(cast, date(2026, 4, 2))  # Maundy Thursday
+    for on, day in [(date(2026, 4, 7), date(2026, 4, 2)), (date(2026, 4, 8), date(2026, 4, 8))]:
+        assert records_due(on) == [(visit, day)]
+
+
+def test_nobody_is_reminded_on_the_day_of_the_visit_before_its_evening(cast):
+    [due] = [one for one in DUE_WORK if one.task == "evaluations.tasks.remind_of_records"]
+    assert (due.every.hour, due.every.minute) == ({18}, {0})
 
 
 def test_a_reminder_is_dropped_when_the_visit_was_written_up_meanwhile(cast):

@@ -6,8 +6,7 @@ from typing import Any
 from django.utils import timezone
 
 from deployments.models import Claim, Deployment, SupportRequest, Visit
-from designation.models import Application, Area, Designation, Interview, Round
-from designation.models.applications import Statement
+from designation.models import Application, Area, Designation, Interview, Round, Statement
 from directory.models import Person
 from evaluations.models import Question
 from tests.journeys.steps import (
@@ -165,24 +164,31 @@ def ask_for_support(desk: Desk) -> SupportRequest:
     """A head asks for two days of maths for their school."""
     visit(desk, "/deployments/requests/")
     follow(desk, "Ask for support")
-    fill(
-        desk,
-        areas=[str(Area.objects.get(name="Maths").pk)],
-        phase="primary",
-        kind="coaching",
-        need="Results in mathematics fell in two year groups.",
-        outcomes="One lesson structure in every class by the end of term.",
-        supported_name="Ann Reed",
-        may_share="yes",
-        supported_agreed="yes",
-        half_days="2",
-        starts_on=today(),
-        ends_on=today() + timedelta(days=30),
-        delivery="on_site",
-        language="english",
-        funding="school",
-        source="school",
-    )
+    topics: list[dict[str, Any]] = [
+        {"source": "school"},
+        {
+            "areas": [str(Area.objects.get(name="Maths").pk)],
+            "phase": "primary",
+            "kind": "coaching",
+            "need": "Results in mathematics fell in two year groups.",
+            "outcomes": "One lesson structure in every class by the end of term.",
+            "may_share": "yes",
+        },
+        {},
+        {"supported_name": "Ann Reed", "supported_agreed": "yes"},
+        {
+            "half_days": "2",
+            "starts_on": today(),
+            "ends_on": today() + timedelta(days=30),
+            "delivery": "on_site",
+            "language": "english",
+        },
+        {"funding": "school", "approval": "head"},
+        {},
+    ]
+    for answers in topics:
+        fill(desk, **answers)
+        press(desk, "Save and continue")
     press(desk, "Send this request")
     return SupportRequest.objects.get()
 

@@ -40,3 +40,9 @@ def round_(people):
     factories.PanelSeatFactory(round=made, person=pat, is_alliance_head=True)
     factories.PanelSeatFactory(round=made, person=cast.rob)
     return made
+
+
+@pytest.fixture(autouse=True)
+def whatever_day_it_is(monkeypatch):
+    """Stories are told today: a visit planned and held in one sitting may fall on a Sunday here, and nowhere else."""
+    monkeypatch.setattr("deployments.queries.visits.day_off", lambda on: "")

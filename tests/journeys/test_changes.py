@@ -6,10 +6,11 @@ import pytest
 
 from casework.models import Letter
 from deployments import tasks
-from deployments.models import Deployment, TermBudget, Variation
+from deployments.models import Deployment, Variation
 from designation.models import Area
 from directory.models import Post
 from tests import factories
+from tests.deployments import stage
 from tests.deployments import stage as support
 from tests.journeys import chapters
 from tests.journeys.steps import (
@@ -46,7 +47,7 @@ def test_terms_change_after_one_consent(people, leader, sit):
 
     mina = sit(cast.mina)
     take_step(mina, made, "change_terms", "Change the terms and ask again", half_days="3")
-    sees(mina, "The terms are changed, and all have been asked anew.")
+    sees(mina, "The terms are changed, and all who were asked have been asked anew.")
     assert "That you had agreed does not count" in letter_to(cast.sam, "deployments/terms_changed").body
 
     # Rob still had the old page open: he reads the new terms before anything is stored.
@@ -60,7 +61,7 @@ def test_terms_change_after_one_consent(people, leader, sit):
     press(sam, "Agree")
     pass_by(cast.hannah, made, "consent")
     assert (made.state, made.half_days) == (Deployment.State.AGREED, 6)
-    assert TermBudget.objects.get(designation=leader).taken == 6
+    assert stage.taken(designation=leader) == 6
 
 
 def test_more_days_are_asked_for_agreed_to_and_used(people, leader, sit):
@@ -77,7 +78,7 @@ def test_more_days_are_asked_for_agreed_to_and_used(people, leader, sit):
     take_step(rob, made, "vary", "Propose this change", **more)
     sees(rob, "The change is proposed, and the others have been asked.")
     change = Variation.objects.get()
-    assert (change.state, TermBudget.objects.get(designation=leader).taken) == ("proposed", before + 2)
+    assert (change.state, stage.taken(designation=leader)) == ("proposed", before + 2)
     for person in (cast.sam, cast.hannah):
         desk = sit()
         open_letter(desk, person, "deployments/variation_requested")

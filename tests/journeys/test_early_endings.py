@@ -8,6 +8,7 @@ from casework.models import Letter
 from deployments.models import Claim, Deployment, TermBudget, Visit
 from designation.models import Area
 from tests import factories
+from tests.deployments import stage
 from tests.deployments import stage as support
 from tests.journeys import chapters
 from tests.journeys.steps import (
@@ -61,7 +62,7 @@ def test_a_party_withdraws_before_the_first_visit(people, leaders, sit):
     assert (agreed.state, Visit.objects.get().state) == ("withdrawn", "not_held")
     assert {budget.taken for budget in TermBudget.objects.all()} == {0}
 
-    # Mina reads why, and who could do it; the leader and the school read that it is not available any more.
+    # Mina reads why, and who could do it; the leader and the school read that it cannot go ahead.
     letter = letter_to(cast.mina, "deployments/deployment_withdrawn")
     assert (SECRET in letter.body, f"The next best match is {leaders}" in letter.body) == (True, True)
     for person in (cast.sam, cast.rob):
@@ -69,9 +70,8 @@ def test_a_party_withdraws_before_the_first_visit(people, leaders, sit):
         for page in (agreed, "/", "/deployments/"):
             visit(desk, page)
             sees_not(desk, "SECRET-FOR-MINA")
-        assert (
-            "not available any more" in letter_to(person, "deployments/deployment_no_longer_available").body
-        )
+        told = letter_to(person, "deployments/deployment_no_longer_available")
+        assert "cannot go ahead after all" in told.body
 
     second = agree(sit, cast, request, leaders, pat)
     request.refresh_from_db()
@@ -133,7 +133,7 @@ def test_a_leader_leaves_mid_way_and_another_goes_on(people, leaders, sit):
     begun.refresh_from_db()
     request.refresh_from_db()
     assert (begun.state, request.state) == ("stopped", "open")
-    assert TermBudget.objects.get(designation=begun.designation).taken == 1
+    assert stage.taken(designation=begun.designation) == 1
     rob = sit(cast.rob)
     visit(rob, begun)
     sees(rob, "Stopped, and read only.")

@@ -34,10 +34,12 @@ def test_a_claim_is_queried_corrected_paid_and_adjusted_afterwards(people, sit):
     case = support.deployment(cast, "proposed", answered=("leader", "line_manager"))
     type(case.request).objects.update(state="proposed")
 
-    # Mina chooses the fund, Rob is the last to agree: the money is kept, and the rate is frozen with the brokerage.
+    # Mina lets a fund pay instead: that is a term, so all are asked anew. Rob is the last to agree: the money is kept,
+    # and the rate is frozen with the brokerage.
     mina = sit(cast.mina)
-    take_step(mina, case, "fund", "Save", fund=fund.pk)
-    pass_by(cast.rob, case, "consent")
+    take_step(mina, case, "change_terms", "Change the terms and ask again", fund=fund.pk)
+    for person in (cast.sam, cast.hannah, cast.rob):
+        pass_by(person, case, "consent")
     visit(mina, fund.get_absolute_url())
     sees(mina, "15% of what the leader's school is paid, on top of it")
     sees(mina, "£690")
@@ -55,7 +57,7 @@ def test_a_claim_is_queried_corrected_paid_and_adjusted_afterwards(people, sit):
     claim = Claim.objects.get()
     visit(hannah, "/deployments/claims/")
     sees(hannah, "£390")
-    take_step(hannah, claim, "submit", label_of(claim, "submit"), purchase_order="PO-1")
+    take_step(hannah, claim, "submit", label_of(claim, "submit"), **{f"order_{fund.pk}": "PO-1"})
     question = "Was the second visit a morning?"
     take_step(fay, claim, "query", "Send it back with this question", reason=question)
     assert question in letter_to(cast.hannah, "deployments/claim_queried").body
@@ -67,8 +69,8 @@ def test_a_claim_is_queried_corrected_paid_and_adjusted_afterwards(people, sit):
         "Submit it again",
         answer="We look it up.",
         invoice_number="OAK-17",
-        purchase_order="PO-17",
         left_out=[disputed.pk],
+        **{f"order_{fund.pk}": "PO-17"},
     )
     sees(hannah, "£240")
     assert "We look it up." in letter_to(cast.fay, "deployments/claim_corrected").body
@@ -97,7 +99,7 @@ def test_a_claim_is_queried_corrected_paid_and_adjusted_afterwards(people, sit):
     visit(hannah, following)
     sees(hannah, "Adjustments of earlier claims")
     sees(hannah, "−£30")
-    take_step(hannah, following, "submit", label_of(following, "submit"), purchase_order="PO-18")
+    take_step(hannah, following, "submit", label_of(following, "submit"), **{f"order_{fund.pk}": "PO-18"})
     claim.refresh_from_db()
     following.refresh_from_db()
     assert (claim.state, claim.total_pence, following.total_pence) == ("paid", 240_00, 120_00)

@@ -16,6 +16,8 @@ from directory.models import Person
 from tests import factories
 from tests.deployments import stage
 
+pytestmark = pytest.mark.every_database
+
 PAGE = "/profile/calendar/"
 
 
@@ -90,7 +92,7 @@ def test_who_left_the_post_reads_nothing_from_the_next_look(cast, client):
     type(cast.rob.posts.get()).objects.filter(person=cast.rob).update(
         ends_on=stage.today() - timedelta(days=1)
     )
-    Visit.objects.get().deployment.request.__class__.objects.update(contact=cast.olga)
+    Visit.objects.get().deployment.request.__class__.objects.update(contact=cast.olga, contact_named=True)
     assert events(client, path) == []
 
 
@@ -112,9 +114,42 @@ def test_who_left_the_post_reads_nothing_from_the_next_look(cast, client):
     ],
 )
 def test_how_sure_a_visit_is(cast, client, state, of, status, sequence):
-    stage.visit(cast, state, of=stage.deployment(cast, of))
-    [event] = events(client, feed_of(cast.sam))
+    visit = stage.visit(cast, state, of=stage.deployment(cast, of))
+    [event] = [one for one in events(client, feed_of(cast.sam)) if one["UID"].startswith(visit.reference)]
     assert (event["STATUS"], event["SEQUENCE"], event["CLASS"]) == (status, sequence, "PRIVATE")
+
+
+@pytest.mark.parametrize(
+    ("state", "status"),
+    [
+        ("proposed", ["TENTATIVE"]),
+        ("refused", ["CANCELLED"]),
+        ("lapsed", ["CANCELLED"]),
+        ("cancelled", ["CANCELLED"]),
+        ("agreed", []),
+    ],
+)
+@pytest.mark.parametrize("name", ["sam", "rob"])
+def test_the_dates_of_a_proposal_stand_in_it_while_it_waits(cast, client, state, status, name):
+    case = stage.deployment(cast, state)
+    found = events(client, feed_of(getattr(cast, name)))
+    assert [event["STATUS"] for event in found] == status
+    for event in found:
+        assert (event["DTSTART"].dt, event["DTEND"].dt) == (case.starts_on, case.ends_on + timedelta(days=1))
+        assert (event["UID"].split("@")[0], event["TRANSP"]) == (case.reference, "TRANSPARENT")
+
+
+@pytest.mark.parametrize("name", ["hannah", "olga", "mina", "dai"])
+def test_nobody_else_has_the_dates_of_a_proposal(cast, client, name):
+    stage.deployment(cast)
+    assert events(client, feed_of(getattr(cast, name))) == []
+
+
+def test_a_school_that_is_asked_last_does_not_read_of_it_before(cast, client):
+    case = stage.deployment(cast, school_last=True)
+    case.consents.filter(party="receiving_head").update(decision="later")
+    assert events(client, feed_of(cast.rob)) == []
+    assert len(events(client, feed_of(cast.sam))) == 1
 
 
 def test_it_is_the_visit_of_the_letter(cast, client):

@@ -4,9 +4,12 @@ import pytest
 from django.core.management import call_command
 from django.db import transaction
 from django.utils import timezone
+from freezegun import freeze_time
 
 from casework.models import Message
+from deployments.matching import assign
 from deployments.models import ClaimLine, Concern, Facilitation, Fund, Watch
+from deployments.queries.assigning import asks_of, open_requests
 from designation.models import (
     Appeal,
     Application,
@@ -24,6 +27,7 @@ from designation.models import (
 from directory.models import Person
 from leadership_portal.demonstration.people import CAST
 from leadership_portal.queries import tasks_of
+from tests import told
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
@@ -31,13 +35,21 @@ pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 @pytest.fixture(scope="module")
 def laid_out(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock(), transaction.atomic():
-        call_command("demo", verbosity=0)
+        told.tell()
         yield
         transaction.set_rollback(True)
 
 
 def of_story(model, **fields):
     return model.objects.filter(**fields).exists()
+
+
+@pytest.mark.one_database
+@pytest.mark.parametrize("day", [f"2026-10-{day}" for day in range(26, 32)] + ["2026-11-01", "2026-12-26"])
+def test_it_is_laid_out_on_every_day_of_the_week_and_in_the_holidays(db, day):
+    with freeze_time(f"{day} 10:00", tick=True):
+        call_command("demo", verbosity=0)
+        call_command("check_invariants", verbosity=0)
 
 
 def test_everybody_finds_something_to_do(laid_out):
@@ -51,6 +63,20 @@ def test_laid_out_twice_it_is_there_once(laid_out, capsys):
     call_command("demo")
     assert "nothing was changed" in capsys.readouterr().out
     assert (Person.objects.count(), Application.objects.count()) == before
+
+
+def test_several_open_requests_compete_for_the_same_leaders(laid_out):
+    mina = Person.objects.get(posts__role="alliance_manager")
+    asks = asks_of(open_requests(mina))
+    wanted: dict[int, int] = {}
+    for ask in asks:
+        for match in ask.matches:
+            if match.is_possible:
+                wanted[match.candidate.pk] = wanted.get(match.candidate.pk, 0) + 1
+    assert max(wanted.values()) >= 3
+    found = assign(asks)
+    assert [bool(one.match) for one in found].count(True) >= 3
+    assert any(one.taken_by for one in found) or not all(one.match for one in found)
 
 
 def test_the_story_has_what_one_may_want_to_try(laid_out):

@@ -41,6 +41,20 @@ def test_hannah_reads_what_waits_who_is_out_and_what_is_owed(cast, client):
     assert shown["visits"] == []
 
 
+def test_hannah_reads_on_which_days_somebody_is_out(cast, client):
+    case = stage.deployment(cast, "active")
+    stage.visit(cast, "held", of=case, on=stage.today() - timedelta(days=6))
+    stage.visit(cast, "not_held", of=case, on=stage.today() - timedelta(days=5))
+    stage.visit(cast, of=case, on=stage.today() + timedelta(days=40))
+    found = [
+        (row["head"]["text"], *(cell.get("tag") or cell["text"] for cell in row["cells"]))
+        for row in read(client, cast.hannah).context["out"]
+    ]
+    rest = ("Morning", "Sam Okoro", "Brookside Primary School")
+    assert found == [("Thursday 14 May 2026", *rest, "Held"), ("Monday 29 June 2026", *rest, "Planned")]
+    assert read(client, cast.rob).context["out"] == []
+
+
 def test_rob_reads_who_comes_in_the_next_four_weeks(cast, client):
     case = stage.deployment(cast, "agreed")
     for after in (-1, 0, 28, 29):
@@ -49,6 +63,16 @@ def test_rob_reads_who_comes_in_the_next_four_weeks(cast, client):
     rows = read(client, cast.rob).context["visits"]
     assert [row["head"]["text"] for row in rows] == ["Wednesday 20 May 2026", "Wednesday 17 June 2026"]
     assert [cell["text"] for cell in rows[0]["cells"]] == ["Morning", "Sam Okoro", "Brookside Primary School"]
+
+
+def test_where_all_was_paid_long_ago_it_does_not_say_there_was_never_a_claim(cast, client):
+    old = stage.claim(cast, "paid")
+    Claim.objects.filter(pk=old.pk).update(paid_on=stage.today() - timedelta(days=400))
+    text = read(client, cast.hannah).content.decode()
+    assert ["No claim yet" in text, "No claim is open, and none was paid this school year." in text] == [
+        False,
+        True,
+    ]
 
 
 def test_the_money_leads_to_the_claims_of_that_state(cast, client):

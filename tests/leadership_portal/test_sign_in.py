@@ -21,7 +21,7 @@ from casework.models import Letter
 from directory.models import Person
 from tests.factories import PersonFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.every_database]
 ASK, CONFIRM = "account_request_login_code", "account_confirm_login_code"
 
 

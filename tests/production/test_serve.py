@@ -14,6 +14,8 @@ from leadership_portal.management.commands import serve
 from tests.production.stack import free_port, wait_until
 from tests.production.test_stack import STORE
 
+pytestmark = pytest.mark.one_database
+
 ROOT = Path(__file__).resolve().parents[2]
 
 

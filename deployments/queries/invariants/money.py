@@ -1,10 +1,13 @@
 """What must always be true of claims and funds, to the penny."""
 
-from django.db.models import F, OuterRef, Q, QuerySet
+from django.db.models import Exists, ExpressionWrapper, F, FloatField, OuterRef, Q, QuerySet, Value
 
+from casework.models import Entry
 from casework.models.invariants import Invariant
 from deployments.models import Claim, ClaimLine, Deployment, Facilitation, Fund, Visit
+from deployments.models.claims import CLAIMANTS
 from deployments.queries.invariants.sums import sum_of
+from directory.models import Post
 
 V, C = Visit.State, Claim.State
 
@@ -23,7 +26,10 @@ def acknowledged_facilitation_is_claimed() -> QuerySet[Facilitation]:
 
 
 def claim_line_is_its_visit() -> QuerySet[ClaimLine]:
-    """The line of a visit is an acknowledged one at its time and the rate frozen at the agreement, to the penny."""
+    """The line of a visit is one at its time and the rate frozen at the agreement, to the penny.
+
+    The visit is acknowledged; or was not held after all, and the line is adjusted.
+    """
     off = F("amount_pence") * 2 - F("half_days") * F("rate_pence")
     # Of minutes, in pence times the minutes of a day: never more than half of those off.
     a_day = F("visit__deployment__minutes_a_day")
@@ -34,9 +40,11 @@ def claim_line_is_its_visit() -> QuerySet[ClaimLine]:
     agrees = Q(
         to_the_penny,
         Q(minutes=F("visit__minutes")) | Q(minutes=None, visit__minutes=None),
-        visit__state=V.ACKNOWLEDGED,
         half_days=F("visit__half_days"),
         rate_pence=F("visit__deployment__rate_pence"),
+    )
+    agrees &= Q(visit__state=V.ACKNOWLEDGED) | Q(
+        Q(correction__isnull=False) | Q(amount_pence=0), visit__state=V.NOT_HELD
     )
     lines = ClaimLine.objects.filter(visit__isnull=False)
     return lines.annotate(off=off, twice_off=off_by_minutes * 2).exclude(agrees)
@@ -48,11 +56,28 @@ def claim_line_is_its_facilitation() -> QuerySet[ClaimLine]:
     return ClaimLine.objects.filter(facilitation__isnull=False).exclude(agrees)
 
 
-def adjustment_corrects_what_was_approved() -> QuerySet[ClaimLine]:
-    """An adjustment corrects a line of a claim that was approved; before that the line itself is put right."""
-    return ClaimLine.objects.filter(corrects__isnull=False).exclude(
-        corrects__claim__state__in=[C.APPROVED, C.PAID]
+def leader_is_paid_a_day_a_day() -> QuerySet[Facilitation]:
+    """Work with groups takes, with the visits planned and held, no more than the whole of a leader's day."""
+    same_day = {"on": OuterRef("on")}
+    groups = Facilitation.objects.exclude(state=Facilitation.State.REFUSED).annotate(
+        part=ExpressionWrapper(F("minutes") * 1.0 / F("minutes_a_day"), FloatField())
     )
+    mine = groups.filter(designation__person=OuterRef("designation__person"), **same_day)
+    visits = Visit.objects.counted().filter(leader=OuterRef("designation__person"), **same_day)
+    taken = groups.annotate(of_groups=sum_of(mine, "part", 0.0), of_visits=sum_of(visits, "half_days"))
+    # Parts of a day do not add up to the last digit, and a minute is more than that.
+    return taken.annotate(left=Value(1.0) - F("of_groups") - F("of_visits") / 2.0).filter(left__lt=-0.0001)
+
+
+def adjustment_corrects_what_was_approved() -> QuerySet[ClaimLine]:
+    """An adjustment corrects a line of a claim that was approved; before that the line itself is put right.
+
+    That of a visit that was not held after all corrects what was submitted, too.
+    """
+    final = Q(corrects__claim__state__in=[C.APPROVED, C.PAID])
+    sent = [C.SUBMITTED, C.QUERIED, C.REPAID]
+    undone = Q(corrects__visit__state=V.NOT_HELD, corrects__claim__state__in=sent)
+    return ClaimLine.objects.filter(corrects__isnull=False).exclude(final | undone)
 
 
 def fund_has_taken_what_is_held() -> QuerySet[Fund]:
@@ -89,6 +114,17 @@ def claim_is_approved_by_another() -> QuerySet[Claim]:
     return Claim.objects.filter(state__in=[C.APPROVED, C.PAID], approved_by=F("submitted_by"))
 
 
+def claim_is_approved_by_another_school() -> QuerySet[Claim]:
+    """Nobody approved the claim of a school they headed, or were the business manager of, that day."""
+    that_day = Q(ends_on=None) | Q(ends_on__gte=OuterRef("at__date"))
+    own = Post.objects.filter(
+        that_day, person=OuterRef("by"), school=OuterRef(OuterRef("school")), role__in=CLAIMANTS
+    ).filter(starts_on__lte=OuterRef("at__date"), confirmed_at__lte=OuterRef("at"))
+    of_claims = {"content_type__app_label": "deployments", "content_type__model": "claim"}
+    approved = Entry.objects.filter(Exists(own), object_id=OuterRef("pk"), step="approve", **of_claims)
+    return Claim.objects.filter(Exists(approved), state__in=[C.APPROVED, C.PAID])
+
+
 OF_MONEY = [
     Invariant.of(one)
     for one in (
@@ -96,11 +132,13 @@ OF_MONEY = [
         acknowledged_facilitation_is_claimed,
         claim_line_is_its_visit,
         claim_line_is_its_facilitation,
+        leader_is_paid_a_day_a_day,
         adjustment_corrects_what_was_approved,
         fund_has_taken_what_is_held,
         fund_holds_what_is_claimed,
         line_is_paid_from_the_fund_of_its_work,
         claim_is_the_sum_of_its_lines,
         claim_is_approved_by_another,
+        claim_is_approved_by_another_school,
     )
 ]

@@ -4,74 +4,81 @@ from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Greatest
+from django.utils import timezone
 
 from casework.models.invariants import Invariant
 from deployments.models import (
     Consent,
     Deployment,
+    Objective,
     SupportRequest,
     TermBudget,
+    TermShare,
     Variation,
     VariationConsent,
     Visit,
 )
+from deployments.models.requests import contact_stands
 from deployments.queries.invariants.sums import sum_of
-from directory.queries.schools import PREDECESSOR, SUCCESSOR
 
 D, R, V, N = Deployment.State, SupportRequest.State, Visit.State, Variation.State
 
-# States in which all the half days agreed on stay taken; in the others those of visits held do.
-HOLDING = (*Deployment.LIVE, D.COMPLETED, D.EVALUATED, D.CLOSED)
 UNDERWAY = (D.AGREED, D.ACTIVE, D.PAUSED, D.COMPLETED, D.EVALUATED)
 BEGUN = (D.ACTIVE, D.PAUSED, D.COMPLETED, D.EVALUATED, D.CLOSED, D.STOPPED)
+# The work came about or may yet.
+HOLDING = (*Deployment.LIVE, D.COMPLETED, D.EVALUATED, D.CLOSED)
 ENDED = (D.REFUSED, D.LAPSED, D.CANCELLED, D.WITHDRAWN, D.STOPPED)
 
 
 def leader_budget_is_what_is_held() -> QuerySet[TermBudget]:
-    """A leader's budget of a term has taken what live and completed work holds, and the visits held in what ended."""
-    return _off(TermBudget.objects.filter(school=None), designation=OuterRef("designation"))
+    """A leader's budget of a term has taken what the leader's work holds of that term."""
+    mine = {"deployment__designation": OuterRef("designation"), "term_starts_on": OuterRef("term_starts_on")}
+    return _off(TermBudget.objects.filter(school=None), **mine)
 
 
 def school_budget_is_what_is_held() -> QuerySet[TermBudget]:
     """A school's budget of a term has taken what the deployments of its leaders took from it and did not give back."""
-    # Where a school became another one in mid-term, the two share what was taken: that is no fault.
-    of_term = Deployment.objects.filter(term_starts_on=OuterRef("term_starts_on"))
-    became = Q(home_school__links__kind__startswith=SUCCESSOR) | Q(
-        home_school__links__kind__startswith=PREDECESSOR
-    )
-    came_of = Q(home_school__linked_from__kind__startswith=SUCCESSOR) | Q(
-        home_school__linked_from__kind__startswith=PREDECESSOR
-    )
-    shared = of_term.filter(
-        Q(became, home_school__links__other=OuterRef("school"))
-        | Q(came_of, home_school__linked_from__school=OuterRef("school"))
-    )
-    own = TermBudget.objects.filter(designation=None).exclude(Exists(shared))
-    return _off(own, home_school=OuterRef("school"), counts_for_school=True)
+    return _off(TermBudget.objects.filter(designation=None), school_budget=OuterRef("pk"))
 
 
 def _off(budgets: QuerySet[TermBudget], **whose: Any) -> QuerySet[TermBudget]:
-    """Return budgets that have taken something else than these deployments of the term hold, and changes of them."""
-    of_term = Deployment.objects.filter(term_starts_on=OuterRef("term_starts_on"), **whose).order_by()
-    holding, ended = of_term.filter(state__in=HOLDING), of_term.exclude(state__in=HOLDING)
-    held = sum_of(holding, "half_days") + sum_of(
-        ended.filter(visits__state__in=Visit.HAPPENED), "visits__half_days"
-    )
-    about = {"term_starts_on": OuterRef("term_starts_on")} | whose
-    waiting = Variation.objects.filter(
-        state=N.PROPOSED, **{f"deployment__{name}": value for name, value in about.items()}
-    )
-    added = Greatest(F("half_days") - F("half_days_before"), 0)
-    held += sum_of(waiting.annotate(added=added), "added")
+    """Return budgets that have taken something else than these shares come to."""
+    held = sum_of(TermShare.objects.filter(**whose), "half_days")
     return budgets.annotate(held=held).exclude(taken=F("held"))
 
 
-def held_half_days_have_their_budget() -> QuerySet[Deployment]:
-    """Half days that a deployment holds were taken from a budget of its leader in its term."""
+def shares_are_what_is_held() -> QuerySet[Deployment]:
+    """Live work holds in all terms together what was agreed and what a change would add; work over, the visits held."""
+    mine = {"deployment": OuterRef("pk")}
+    waiting = Variation.objects.filter(state=N.PROPOSED, **mine)
+    added = sum_of(waiting.annotate(added=Greatest(F("half_days") - F("half_days_before"), 0)), "added")
+    kept = sum_of(Visit.objects.filter(state__in=Visit.KEPT, **mine), "half_days")
+    held = sum_of(TermShare.objects.filter(**mine), "half_days")
+    found = Deployment.objects.annotate(held=held, added=added, kept=kept)
+    is_live = Q(state__in=Deployment.LIVE)
+    return found.filter(Q(is_live, ~Q(held=F("half_days") + F("added"))) | Q(~is_live, ~Q(held=F("kept"))))
+
+
+def visit_counts_in_a_share() -> QuerySet[Visit]:
+    """The visits of a term, planned or held, take no more half days than the deployment holds of that term."""
+    mine = {"deployment": OuterRef("deployment"), "term_starts_on": OuterRef("term_starts_on")}
+    used = sum_of(Visit.objects.counted().filter(**mine), "half_days")
+    held = sum_of(TermShare.objects.filter(**mine), "half_days")
+    return Visit.objects.counted().annotate(used=used, there=held).filter(used__gt=F("there"))
+
+
+def objective_due_within_the_work() -> QuerySet[Objective]:
+    """An objective is due between the first and the last day of its deployment."""
+    outside = Q(due_on__lt=F("deployment__starts_on")) | Q(due_on__gt=F("deployment__ends_on"))
+    return Objective.objects.filter(outside)
+
+
+def held_half_days_have_their_budget() -> QuerySet[TermShare]:
+    """Half days that a deployment holds of a term were taken from its leader's budget of that term."""
     budget = TermBudget.objects.filter(
-        designation=OuterRef("designation"), term_starts_on=OuterRef("term_starts_on")
+        designation=OuterRef("deployment__designation"), term_starts_on=OuterRef("term_starts_on")
     )
-    return Deployment.objects.filter(~Exists(budget), state__in=HOLDING)
+    return TermShare.objects.filter(~Exists(budget))
 
 
 def agreed_has_every_consent() -> QuerySet[Deployment]:
@@ -87,6 +94,20 @@ def proposal_waits_for_somebody() -> QuerySet[Deployment]:
     """A proposal waits for the answer of one party at least; answered by all it is agreed."""
     asked = Consent.objects.filter(deployment=OuterRef("pk"), decision=Consent.Decision.ASKED)
     return Deployment.objects.filter(~Exists(asked), state=D.PROPOSED)
+
+
+def word_by_phone_is_anothers() -> QuerySet[Consent]:
+    """Nobody wrote their own answer down as said by phone: a party speaks in its own name."""
+    return Consent.objects.filter(_own_word())
+
+
+def word_about_a_change_is_anothers() -> QuerySet[VariationConsent]:
+    """Nobody wrote their own answer to a change down as said by phone."""
+    return VariationConsent.objects.filter(_own_word())
+
+
+def _own_word() -> Q:
+    return Q(recorded_by=F("by")) | Q(recorded_by=F("asked_of"))
 
 
 def refusal_stands() -> QuerySet[Deployment]:
@@ -171,7 +192,51 @@ def visit_is_planned_in_open_work() -> QuerySet[Visit]:
 
 def visit_held_began_the_work() -> QuerySet[Visit]:
     """A visit was held only in work that began: the first one begins it."""
-    return Visit.objects.filter(state__in=Visit.HAPPENED).exclude(deployment__state__in=BEGUN)
+    return Visit.objects.filter(state__in=Visit.KEPT).exclude(deployment__state__in=BEGUN)
+
+
+def visit_is_settled_with_its_reason() -> QuerySet[Visit]:
+    """Only what was disputed was settled; a visit that stands by decision says why, and who said otherwise."""
+    return Visit.objects.filter(~Q(settled_because="") & (Q(disputed_because="") | Q(disputed_by=None)))
+
+
+def disputed_visit_asks_nobody_else() -> QuerySet[Visit]:
+    """While a visit is disputed no link asks the school to acknowledge it."""
+    return Visit.objects.filter(
+        state=V.DISPUTED, links__purpose="acknowledge", links__closed_at=None, links__used_at=None
+    ).distinct()
+
+
+def live_work_has_a_contact() -> QuerySet[Deployment]:
+    """Live work has a contact who holds a post at the school, or was named on purpose without ever holding one."""
+    live = Deployment.objects.filter(state__in=Deployment.LIVE, request__isnull=False)
+    return live.filter(~contact_stands(timezone.localdate(), "request__"))
+
+
+def consent_is_to_the_rate_offered() -> QuerySet[Consent]:
+    """Every party was asked about the rate that is offered or frozen, and about no other."""
+    return Consent.objects.exclude(rate_pence=F("deployment__rate_pence"))
+
+
+def school_pays_what_it_agreed_to_pay() -> QuerySet[Deployment]:
+    """A school pays for work itself only where it was asked about that, by the proposal or by a change of it."""
+    own = SupportRequest.OWN_MONEY
+    asked = Consent.objects.filter(
+        deployment=OuterRef("pk"), party=Consent.Party.RECEIVING_HEAD, school_pays=True
+    )
+    changed = Variation.objects.filter(deployment=OuterRef("pk"), state=N.AGREED, funding__in=own)
+    changed = changed.exclude(funding=F("funding_before"))
+    pays_itself = Deployment.objects.filter(Q(request=None) | Q(request__funding__in=own), fund=None)
+    return pays_itself.filter(~Exists(asked), ~Exists(changed), state__in=HOLDING)
+
+
+def work_lies_within_the_designation() -> QuerySet[Deployment]:
+    """Work that holds days begins and ends while its leader is designated; how far the assurance went, nothing tells.
+
+    It may have been taken back since, or given anew for less.
+    """
+    outside = Q(starts_on__lt=F("designation__starts_on")) | Q(ends_on__gt=F("designation__ends_on"))
+    return Deployment.objects.filter(outside, state__in=HOLDING)
 
 
 OF_WORK = [
@@ -179,9 +244,14 @@ OF_WORK = [
     for one in (
         leader_budget_is_what_is_held,
         school_budget_is_what_is_held,
+        shares_are_what_is_held,
+        visit_counts_in_a_share,
+        objective_due_within_the_work,
         held_half_days_have_their_budget,
         agreed_has_every_consent,
         proposal_waits_for_somebody,
+        word_by_phone_is_anothers,
+        word_about_a_change_is_anothers,
         refusal_stands,
         ended_work_asks_nothing,
         request_agrees_with_its_deployments,
@@ -193,5 +263,11 @@ OF_WORK = [
         visits_keep_to_what_was_agreed,
         visit_is_planned_in_open_work,
         visit_held_began_the_work,
+        visit_is_settled_with_its_reason,
+        disputed_visit_asks_nobody_else,
+        live_work_has_a_contact,
+        consent_is_to_the_rate_offered,
+        school_pays_what_it_agreed_to_pay,
+        work_lies_within_the_designation,
     )
 ]

@@ -47,7 +47,7 @@ def designation_tasks(person: Person, on: date) -> Iterator[Task]:
         stuck = PENDING & (Q(release_refused_at__isnull=False) | Q(has_line_manager=False) | Q(has_left=True))
         begun = Q(state=D.DESIGNATED) & (Q(induction_done_on=None) | ~Q(agreement_signed_on=None))
         wanted |= (begun | lapsed | stuck | Q(is_to_end=True)) & ~Q(person=person)
-    rows = _annotated(on).annotate(**appeal_facts(Designation, person)).filter(wanted)
+    rows = _annotated(person, on).annotate(**appeal_facts(Designation, person)).filter(wanted)
     # Appeals first, then what is due first: the list has its end.
     order = F("lodged_at").asc(nulls_last=True), _first_due(soon), "starts_on", "pk"
     found = list(rows.annotate(in_all=Window(Count("pk"))).order_by(*order)[:MOST])
@@ -80,22 +80,27 @@ def _cut(found: list, person: Person) -> Iterator[Task]:
         yield Task(title % {"count": more}, url)
 
 
-def _annotated(on: date):
-    """Add whether the leader heads the home school, and whether anybody there could release them."""
+def _annotated(person: Person, on: date) -> Any:
+    """Add what is due when, and for who may release or manages what they need to know of leader and home school."""
+    rows = Designation.objects.annotate(**clock_facts(), is_followed=going_on(on))
+    if person.authority.has(*LINE_MANAGERS) or is_manager(person):
+        own = Post.objects.filter(school=OuterRef("home_school"), person=OuterRef("person"))
+        is_head = own.heads().confirmed().on(on)
+        has_left = Exists(own.filter(ends_on__lt=on)) & ~Exists(own.on(on))
+        rows = rows.annotate(leader_is_head=Exists(is_head), has_left=has_left)
+    else:
+        rows = rows.annotate(leader_is_head=Value(False))  # asked by those alone who may stand above a leader
+    if is_manager(person):
+        rows = rows.annotate(has_line_manager=_has_line_manager(on), is_to_end=noticed(Notice.ENDING, on))
+    return rows.select_related("person", "role_type", "home_school")
+
+
+def _has_line_manager(on: date) -> Q:
+    """Return whether anybody could release a leader of whom it is known whether they head the home school."""
     here = Post.objects.confirmed().on(on).filter(school=OuterRef("home_school"))
-    is_head = here.heads().filter(person=OuterRef("person"))
     others = here.filter(role__in=Post.HEADS).exclude(person=OuterRef("person"))
     chairs = here.filter(role=Post.Role.CHAIR_OF_GOVERNORS).exclude(person=OuterRef("person"))
-    rows = Designation.objects.annotate(leader_is_head=Exists(is_head)).annotate(
-        has_line_manager=Q(leader_is_head=True) & Exists(chairs) | Q(leader_is_head=False) & Exists(others)
-    )
-    own = Post.objects.filter(school=OuterRef("home_school"), person=OuterRef("person"))
-    ends = {"is_to_end": noticed(Notice.ENDING, on)}
-    left = {"has_left": Exists(own.filter(ends_on__lt=on)) & ~Exists(own.on(on))}
-    followed = {"is_followed": going_on(on)}
-    return rows.annotate(**clock_facts(), **left, **ends, **followed).select_related(
-        "person", "role_type", "home_school"
-    )
+    return Q(leader_is_head=True) & Exists(chairs) | Q(leader_is_head=False) & Exists(others)
 
 
 def _tasks(designation: Any, person: Person, on: date) -> Iterator[Task]:

@@ -9,7 +9,7 @@ from casework.lifecycle import Lifecycle
 
 HEAD = """# Lifecycles
 
-Drawn from the tables in each app's `lifecycle.py` by `manage.py draw_lifecycles`; a test holds this page current.
+Drawn from the tables in each app's `lifecycle` by `manage.py draw_lifecycles`; a test holds this page current.
 A step that leads back to its own state writes history without moving the case.
 """
 
