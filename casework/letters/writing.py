@@ -30,6 +30,11 @@ def preview() -> Iterator[list[Letter]]:
         _drafts.reset(token)
 
 
+def is_preview() -> bool:
+    """Say whether what is written now is only shown to whoever acts, who may not be meant to read all of it."""
+    return _drafts.get() is not None
+
+
 def post(
     name: str,
     to,

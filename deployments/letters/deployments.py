@@ -3,9 +3,9 @@
 from django.utils import timezone
 
 from casework.letters import post
+from deployments.letters.following import following
 from deployments.letters.people import each, outside_the_alliance
 from deployments.models import Deployment, ExitPlan, Fund
-from deployments.queries.candidates import best_instead
 from deployments.queries.due import first_visit_due_on
 from deployments.queries.parties import evaluator_of, speaker_of
 from deployments.queries.people import around
@@ -45,7 +45,7 @@ def ending_due(deployment: Deployment) -> None:
 def deployment_withdrawn(deployment: Deployment, *, by: Person | None = None, reason: str = "") -> None:
     """Tell the managers, and nobody else, who withdrew and why, with the next best match at hand."""
     request = deployment.request
-    following = best_instead(deployment)
+    instead = following(deployment)
     url = request.page("propose") if request else ""
     for manager in alliance_managers(timezone.localdate()):
         post(
@@ -54,8 +54,8 @@ def deployment_withdrawn(deployment: Deployment, *, by: Person | None = None, re
             deployment,
             by=by,
             reason=reason,
-            next_best=following,
             url=url,
+            **instead,
         )
 
 

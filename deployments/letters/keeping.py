@@ -7,8 +7,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from casework.letters import post
+from deployments.letters.following import following
 from deployments.models import Deployment, SupportRequest
-from deployments.queries.candidates import next_best
 from deployments.queries.money import half_days_held
 from deployments.queries.parties import holder_of
 from deployments.queries.succession import rest_of
@@ -51,15 +51,13 @@ def contact_replaced(request: SupportRequest, former: Person) -> None:
 
 def deployment_left(deployment: Deployment) -> None:
     """Tell the managers once that a leader left in mid-way, with the next best match for the rest of the work."""
-    request = deployment.request
-    rest = rest_of(deployment, half_days_held(deployment))
-    following = next_best(request, rest) if request else None
+    instead = following(deployment, rest_of(deployment, half_days_held(deployment)))
     for manager in alliance_managers(timezone.localdate()):
         post(
             "deployments/deployment_left",
             manager,
             deployment,
-            next_best=following,
             due_on=deployment.designation.ended_on,
             url=deployment.page("stop"),
+            **instead,
         )

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 from django.utils import timezone
 
 from casework.letters import post
+from deployments.letters.following import following
 from deployments.letters.people import outside_the_alliance
 from deployments.models import Consent, Deployment
-from deployments.queries.candidates import best_instead
 from deployments.queries.parties import people_asked, school_readers
 from deployments.queries.people import around
 from deployments.queries.terms import Terms
@@ -108,7 +108,7 @@ def deployment_refused(
 ) -> None:
     """Tell the managers, and nobody else, who refused and why, with the next best match at hand."""
     request = deployment.request
-    following = best_instead(deployment)
+    instead = following(deployment)
     for manager in alliance_managers(timezone.localdate()):
         post(
             "deployments/deployment_refused",
@@ -117,8 +117,8 @@ def deployment_refused(
             by=by,
             reason=reason,
             why=why,
-            next_best=following,
             url=request.page("propose") if request else "",
+            **instead,
         )
 
 
@@ -135,15 +135,15 @@ def deployment_lapsed(deployment: Deployment) -> None:
     asked = deployment.consents.filter(decision=Consent.Decision.ASKED)
     silent = [consent.asked_of for consent in asked.select_related("asked_of")]
     request = deployment.request
-    following = best_instead(deployment)
+    instead = following(deployment)
     for manager in managers:
         post(
             "deployments/deployment_lapsed",
             manager,
             deployment,
             silent=silent,
-            next_best=following,
             url=request.page("propose") if request else "",
+            **instead,
         )
     deployment_not_available(deployment)
 
@@ -154,10 +154,10 @@ def deployment_dropped(deployment: Deployment) -> None:
     Where all had agreed the parties read that the designation has ended; never why it did.
     """
     request = deployment.request
-    following = best_instead(deployment)
+    instead = following(deployment)
     url = request.page("propose") if request else ""
     for manager in alliance_managers(timezone.localdate()):
-        post("deployments/deployment_dropped", manager, deployment, next_best=following, url=url)
+        post("deployments/deployment_dropped", manager, deployment, url=url, **instead)
     if deployment.agreed_at:
         deployment_fallen_through(deployment)
     else:

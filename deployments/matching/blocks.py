@@ -35,7 +35,7 @@ def blocks(need: Need, candidate: Candidate) -> tuple[str, ...]:
         "not_released": not candidate.is_released,
         "leader_spent": purse == "leader_spent",
         "school_spent": purse == "school_spent",
-        "absent": candidate.is_absent,
+        "absent": candidate.is_absent(need),
         "assurance_lapsed": lapsed,
         "same_school": candidate.school == need.school,
         "same_trust": candidate.trust is not None and candidate.trust == need.trust,

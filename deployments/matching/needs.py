@@ -61,7 +61,7 @@ class Candidate:
     travel_miles: int | None = None
     online_ok: bool = False
     rooms: Rooms = ()  # of each term the work lies in, the first one first
-    is_absent: bool = False
+    away: tuple[tuple[date, date], ...] = ()  # first and last day of each absence in the weeks of the work
     is_released: bool = True
     assurance_until: date | None = None
     starts_on: date = date.min  # the first day of the first term
@@ -81,6 +81,10 @@ class Candidate:
     def is_asked_again(self) -> bool:
         """Say whether to propose them would ask again what was asked before: for this need, or of this school."""
         return bool(self.before) or bool(self.unwanted)
+
+    def is_absent(self, need: Need) -> bool:
+        """Say whether they are away all the time; days away within it are kept free when visits are planned."""
+        return any(first <= need.starts_on and last >= need.ends_on for first, last in self.away)
 
 
 def miles_between(need: Need, candidate: Candidate) -> float | None:

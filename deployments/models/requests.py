@@ -62,12 +62,14 @@ class SupportRequestQuerySet(CaseQuerySet):
         )
 
     def in_full(self) -> Self:
-        """With the school, the areas, whom to avoid, and whether work was stopped for it."""
+        """With the school, the areas, and whether anybody is to be avoided or work was stopped for it."""
         # Deployments are declared after requests, and point at them.
         deployments: Any = self.model._meta.get_field("deployments").related_model
         stopped = deployments._base_manager.filter(request=models.OuterRef("pk"), state="stopped")
-        known = self.select_related("school").prefetch_related("areas", "avoided")
-        return known.annotate(was_stopped=models.Exists(stopped))
+        to_avoid: Any = self.model._meta.get_field("avoided")
+        avoided = to_avoid.remote_field.through._base_manager.filter(supportrequest=models.OuterRef("pk"))
+        known = self.select_related("school").prefetch_related("areas")
+        return known.annotate(was_stopped=models.Exists(stopped), avoids_somebody=models.Exists(avoided))
 
     def waiting(self) -> Self:
         """Requests that wait for the alliance to propose somebody."""

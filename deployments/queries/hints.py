@@ -1,7 +1,5 @@
 """What to know of leaders before one is proposed, when they are away and who refused them: it rules nobody out."""
 
-from collections import defaultdict
-from collections.abc import Sequence
 from datetime import date
 
 from django.utils import timezone
@@ -10,25 +8,20 @@ from django.utils.translation import gettext as _
 from deployments.matching import Candidate
 from deployments.models import Consent
 from designation.documents.words import labels
-from designation.models import Absence, Designation
+from designation.models import Designation
 from directory.calendar import said
 
 
-def availability_hints(leaders: Sequence[Candidate], starts_on: date, ends_on: date) -> dict[int, list[str]]:
-    """Return by designation, in whole sentences, when a leader is away in this time and which days of the week suit.
+def availability_hint(leader: Candidate) -> list[str]:
+    """Return in whole sentences when a leader is away in the weeks asked for and which days of the week suit.
 
-    One query, however many leaders; whoever is there every day has no hint.
+    Whoever is there every day has no hint.
     """
-    found: defaultdict[int, list[str]] = defaultdict(list)
-    keys = [one.pk for one in leaders]
-    away = Absence.objects.filter(designation__in=keys, starts_on__lte=ends_on, ends_on__gte=starts_on)
-    for absence in away.order_by("starts_on", "pk"):
-        found[absence.designation_id].append(_away(absence))
-    for one in leaders:
-        if 0 < len(one.days_of_week) < len(Designation.Weekday):
-            text = _("Days of the week that suit: %(days)s.")
-            found[one.pk].append(text % {"days": labels(Designation.Weekday, sorted(one.days_of_week))})
-    return found
+    hints = [_away(*absence) for absence in leader.away]
+    if 0 < len(leader.days_of_week) < len(Designation.Weekday):
+        text = _("Days of the week that suit: %(days)s.")
+        hints.append(text % {"days": labels(Designation.Weekday, sorted(leader.days_of_week))})
+    return hints
 
 
 def refusal_hint(leader: Candidate) -> list[str]:
@@ -43,8 +36,7 @@ def refusal_hint(leader: Candidate) -> list[str]:
     return [_("Refused on %(day)s (%(party)s): %(why)s.") % known]
 
 
-def _away(absence: Absence) -> str:
-    if absence.starts_on == absence.ends_on:
-        return _("Away on %(day)s.") % {"day": said(absence.starts_on)}
-    days = {"first": said(absence.starts_on), "last": said(absence.ends_on)}
-    return _("Away from %(first)s to %(last)s.") % days
+def _away(first: date, last: date) -> str:
+    if first == last:
+        return _("Away on %(day)s.") % {"day": said(first)}
+    return _("Away from %(first)s to %(last)s.") % {"first": said(first), "last": said(last)}

@@ -80,7 +80,7 @@ def wanted_instead(deployment: Deployment) -> Wanted | None:
 
 def to_go_on_with(request: SupportRequest) -> tuple[Wanted, dict[str, Any]]:
     """Return what is looked for, and what of it is left of stopped work, as the proposal's form has it."""
-    before = predecessor_of(request)
+    before = predecessor_of(request) if _may_rest(request) else None
     if before is None:
         return asked_for(request), {}
     rest = rest_of(before, half_days_held(before))

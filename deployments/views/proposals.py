@@ -26,7 +26,7 @@ from deployments.lifecycle import REQUEST
 from deployments.matching import Match, Room, shares_of, why_not
 from deployments.models import Deployment, SupportRequest
 from deployments.queries.candidates import match_of, shortlist
-from deployments.queries.hints import availability_hints, refusal_hint
+from deployments.queries.hints import availability_hint, refusal_hint
 from deployments.queries.succession import Wanted, asked_for, to_go_on_with, wanted_of
 from deployments.views.shared import shares_words, span
 from designation.models import Designation
@@ -68,28 +68,30 @@ class Shortlist(ForOpenRequest, TemplateView):
         wanted, ticked = wanted_of(self.case), self.request.GET.getlist("compare")
         found = shortlist(self.case, name, wanted)
         shown = found.possible if more else found.possible[:SHOWN]
-        hints = availability_hints([one.candidate for one in shown], wanted.starts_on, wanted.ends_on)
         return super().get_context_data(
             **context,
             case=self.case,
             wishes=wishes_of(self.case),
             rest=wanted.half_days if wanted != asked_for(self.case) else None,
             possible=[
-                self.row(one, ticked) | {"hints": refusal_hint(one.candidate) + hints[one.candidate.pk]}
+                self.row(one, ticked)
+                | {"hints": refusal_hint(one.candidate) + availability_hint(one.candidate)}
                 for one in shown
             ],
             beside=beside([one for one in found.possible if str(one.candidate.pk) in ticked][:BESIDE]),
-            blocked=[self.row(one, ticked) for one in found.blocked],
+            blocked=[self.named(one) | {"reasons": one.reasons} for one in found.blocked],
             count=found.count,
             weighed=len(found.possible),
             more=len(found.possible) - len(shown),
             may_compare=len(shown) > 1,
             q=name,
             answers=[
-                self.row(one, ticked)
+                self.named(one)
                 | {
+                    "match": one,
                     "reasons": refusal_hint(one.candidate) + why_not(one, found.best),
                     "is_named": is_named(one.candidate.name, self.case.avoided_note),
+                    "url": self.page_of(one),
                 }
                 for one in found.called
             ],
@@ -97,20 +99,23 @@ class Shortlist(ForOpenRequest, TemplateView):
 
     def row(self, one: Match, ticked: list[str]) -> dict:
         pk, before = one.candidate.pk, one.candidate.before
-        return {
+        return self.named(one) | {
             "match": one,
             "pk": pk,
-            "name": one.candidate.name,
-            "school": one.candidate.school_name,
             "points": one.points,
-            "miles": said_miles(one),
-            "left": [left_words(room) for room in one.candidate.rooms] if one.is_possible else [],
-            "reasons": one.reasons,
+            "left": [left_words(room) for room in one.candidate.rooms],
             "is_named": is_named(one.candidate.name, self.case.avoided_note),
             "before": Deployment.State(before).label if before else "",
             "is_compared": str(pk) in ticked,
-            "url": reverse("deployments:request-propose-leader", args=[self.case.pk, pk]),
+            "url": self.page_of(one),
         }
+
+    def named(self, one: Match) -> dict:
+        leader = one.candidate
+        return {"name": leader.name, "school": leader.school_name, "miles": said_miles(one)}
+
+    def page_of(self, one: Match) -> str:
+        return reverse("deployments:request-propose-leader", args=[self.case.pk, one.candidate.pk])
 
 
 def left_words(room: Room) -> str:
@@ -132,6 +137,8 @@ def wishes_of(request: SupportRequest) -> list[dict]:
 
 def is_named(name: str, note: str) -> bool:
     """Say whether a note about who should not come holds a leader's last name."""
+    if not note:
+        return False
     last = re.findall(r"[\w'’-]+", fold(name))[-1:]
     return bool(set(last) & set(re.findall(r"[\w'’-]+", fold(note))))
 

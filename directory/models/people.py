@@ -49,6 +49,11 @@ class PersonManager(BaseUserManager["Person"]):
         return self.create_user(email, **clipped)
 
 
+def full_name(first_name: str, last_name: str, email: str) -> str:
+    """Return a name as people say it; the address stands in where we were told no name."""
+    return f"{first_name} {last_name}".strip() or email
+
+
 class Person(AbstractBaseUser, PermissionsMixin):
     """One human being with one e-mail address."""
 
@@ -101,7 +106,7 @@ class Person(AbstractBaseUser, PermissionsMixin):
 
     def get_full_name(self) -> str:
         """Return the name as people say it; the address stands in where we were told no name."""
-        return f"{self.first_name} {self.last_name}".strip() or self.email
+        return full_name(self.first_name, self.last_name, self.email)
 
     def get_short_name(self) -> str:
         return self.first_name or self.email

@@ -17,6 +17,11 @@ def fold(text: str) -> str:
     )
 
 
+def local_name(name: str, name_cy: str) -> str:
+    """Return the name of a place in the language of whoever reads it, where it has one."""
+    return (get_language() == "cy" and name_cy) or name
+
+
 class LocalAuthority(models.Model):
     """A local authority, by its three-digit code (a string: leading zeros count)."""
 
@@ -30,7 +35,7 @@ class LocalAuthority(models.Model):
         ordering = ["name"]
 
     def __str__(self) -> str:
-        return (get_language() == "cy" and self.name_cy) or self.name
+        return local_name(self.name, self.name_cy)
 
 
 class Trust(models.Model):
@@ -164,7 +169,7 @@ class School(models.Model):
         indexes = [models.Index(fields=["name", "town"]), models.Index(fields=["status", "phase"])]
 
     def __str__(self) -> str:
-        return (get_language() == "cy" and self.name_cy) or self.name
+        return local_name(self.name, self.name_cy)
 
     def save(self, *args, **kwargs) -> None:
         self.search_text = self.folded()

@@ -25,6 +25,7 @@ from deployments.matching import (
 pytestmark = pytest.mark.every_database
 
 END = date(2027, 3, 31)
+ALL_THE_TIME = ((date(2026, 12, 1), END),)
 NEED = Need(
     areas=frozenset({1, 2}),
     phase="primary",
@@ -82,7 +83,7 @@ candidates = st.builds(
     travel_miles=st.none() | st.integers(0, 60),
     online_ok=st.booleans(),
     rooms=st.lists(rooms, min_size=1, max_size=3, unique_by=lambda room: room.starts_on).map(tuple),
-    is_absent=st.booleans(),
+    away=st.sampled_from([(), ((date(2027, 1, 11), date(2027, 1, 15)),), ALL_THE_TIME]),
     assurance_until=st.none() | st.dates(date(2026, 1, 1), date(2028, 1, 1)),
     starts_on=st.dates(date(2026, 1, 1), date(2028, 1, 1)),
     ends_on=st.dates(date(2026, 1, 1), date(2028, 1, 1)),
@@ -130,7 +131,7 @@ def test_the_perfect_match_earns_everything():
         ({"ends_on": date(2027, 3, 30)}, "term_ends"),
         ({"rooms": left(3)}, "leader_spent"),
         ({"rooms": left(10, 3)}, "school_spent"),
-        ({"is_absent": True}, "absent"),
+        ({"away": ALL_THE_TIME}, "absent"),
         ({"assurance_until": None}, "assurance_lapsed"),
         ({"assurance_until": date(2027, 3, 30)}, "assurance_lapsed"),
         ({"school": 10}, "same_school"),
@@ -251,7 +252,7 @@ def test_a_preferred_leader_stands_before_better_ones_but_not_before_blocks():
 
 def test_why_not_answers_for_the_blocked_the_worse_and_the_equal():
     mei, ann = replace(SAM, pk=2, name="Mei Tan", live=2), replace(SAM, pk=3, name="Zoë Ashe")
-    ida = replace(SAM, pk=4, name="Ida Fry", is_absent=True)
+    ida = replace(SAM, pk=4, name="Ida Fry", away=ALL_THE_TIME)
     found = rank(NEED, [SAM, mei, ann, ida])
     best, by_pk = found[0], {one.candidate.pk: one for one in found}
     assert why_not(by_pk[1], best) == []

@@ -10,8 +10,9 @@ from django.utils import timezone
 from deployments.matching import WEIGHTS, blocks
 from deployments.matching.scores import SCORERS
 from deployments.models import Deployment, TermBudget
-from deployments.queries.candidates import candidates, need_of, shortlist, terms_of
-from deployments.queries.narrowing import in_question, narrowed
+from deployments.queries.candidates import need_of, shortlist, terms_of
+from deployments.queries.leaders import Leaders
+from deployments.queries.narrowing import Shape, narrowed
 from designation.models import Absence, Designation, SchoolRelease
 from directory.queries.terms import counted_in
 from tests import factories
@@ -95,7 +96,9 @@ def test_the_database_and_matching_say_the_same(cast, seed, fields):
     need = need_of(request)
     terms = terms_of(need)
     found = narrowed(need, terms, most=99, most_blocked=99)
-    weighed = candidates(in_question(need), request, need, terms)
+    in_question = Designation.objects.filter(areas__in=need.areas, state__in=Designation.LIVE)
+    known = Leaders({one.pk for one in in_question}, [(request, need, terms)])
+    weighed = [known.candidate(pk, request, terms) for pk in known.rows]
     assert len(weighed) > 10
     free = {one.pk for one in weighed if not blocks(need, one)}
     assert (set(found.possible), set(found.blocked)) == (free, {one.pk for one in weighed} - free)
@@ -174,3 +177,16 @@ def test_who_has_more_days_left_comes_before_one_who_promises_the_same(cast, mon
     term = counted_in(stage.today(), []).starts_on
     TermBudget.objects.create(designation=busy, term_starts_on=term, half_days=6, taken=5)
     assert [one.candidate.pk for one in shortlist(stage.request(cast)).possible] == [free.pk]
+
+
+def test_needs_of_one_shape_are_asked_by_one_query_with_their_own_values(cast):
+    near = stage.sam_leads(cast)
+    away = stage.leader(
+        factories.PersonFactory(), factories.SchoolFactory(easting=None), area=factories.AreaFactory()
+    )
+    first, second = stage.request(cast), stage.request(cast, starts_on=stage.today() + timedelta(days=7))
+    second.areas.set(away.areas.all())
+    needs = [need_of(request) for request in (first, second)]
+    shapes = {Shape.of(need, terms_of(need)) for need in needs}
+    found = [narrowed(need, terms_of(need), most=9, most_blocked=9).possible for need in needs]
+    assert (len(shapes), found) == (1, [[near.pk], [away.pk]])

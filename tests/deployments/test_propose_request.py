@@ -268,7 +268,7 @@ def test_the_shortlist_is_read_in_the_same_few_queries(cast, count, django_asser
     for _ in range(count):
         stage.leader(factories.PersonFactory(), factories.SchoolFactory(local_authority=cast.northdale))
     request = SupportRequest.objects.prefetch_related("areas", "avoided").select_related("school").get()
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         assert len(shortlist(request).possible) == count
 
 

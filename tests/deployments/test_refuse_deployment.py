@@ -10,6 +10,7 @@ from deployments import actions, letters
 from deployments.models import Deployment
 from directory.models import Person
 from leadership_portal.queries import changes_for
+from tests import factories
 from tests.deployments import stage
 from tests.seven import SevenQuestions
 
@@ -113,3 +114,23 @@ def test_a_reason_must_be_given(cast, client):
     response = client.post(case.page("refuse"), {"why": "", "reason": ""})
     assert sorted(response.context["form"].errors) == ["reason", "why"]
     assert not Entry.objects.of(case).filter(step="refuse").exists()
+
+
+@pytest.mark.parametrize(
+    ("step", "state", "answer"),
+    [
+        ("refuse", "proposed", TestRefuse.answer),
+        ("withdraw", "agreed", {"ended_for": "workload", "reason": REASON}),
+    ],
+)
+def test_who_says_no_does_not_read_who_comes_next(cast, client, step, state, answer):
+    """The letter to the managers names the next best match; whoever is shown it beforehand is no manager."""
+    case = stage.deployment(cast, state)
+    following = factories.PersonFactory(first_name="Ida", last_name="Nextbest")
+    stage.leader(following, factories.SchoolFactory())
+    client.force_login(cast.hannah)
+    page = client.get(case.page(step)).content.decode()
+    assert ("Nextbest" in page, "is named here, to the managers only" in page) == (False, True)
+    client.post(case.page(step), answer)
+    letter = Letter.objects.filter(to=cast.mina).latest("pk")
+    assert "The next best match is Ida Nextbest" in letter.body
