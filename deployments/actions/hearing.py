@@ -17,7 +17,6 @@ from deployments.actions.keeping import MANAGERS
 from deployments.actions.obstacles import Obstacle
 from deployments.actions.variation_endings import lock_deployment
 from deployments.actions.variations import give_variation, turn_down_variation
-from deployments.lifecycle import DEPLOYMENT, VARIATION
 from deployments.models import Consent, Deployment, Variation, VariationConsent
 from deployments.models.consents import Answer
 from deployments.rules.consents import answers_of_others, may_answer, unconfirmed_of
@@ -45,13 +44,9 @@ def hear(
     Who may: managers, never for a party that is themselves. Raises StepNotOpen when it has moved on or this party has
     answered; Obstacle for a day before it was asked or to come, and as `consent` does.
     """
-    asked = _asked(by, deployment, party)
-    heard = _heard(asked, by, said_on)
-    DEPLOYMENT.advance(deployment, "hear", channel=channel, **_written(asked, by, decision, said_on))
-    fresh = _fresh(asked)
+    fresh, heard = _write_down(deployment, by, party, decision, said_on, channel)
     if decision == Decision.REFUSED:
-        words = {"reason": reason, "why": why or Consent.Why.OTHER, "channel": Channel.PHONE}
-        turn_down(deployment, fresh, by=fresh.asked_of, heard=heard, **words)
+        turn_down(deployment, fresh, heard=heard, **_no(fresh, why, reason))
         return
     give(deployment, fresh, by=fresh.asked_of, offered=offered, channel=Channel.PHONE, heard=heard)
     fresh.refresh_from_db()
@@ -73,17 +68,31 @@ def hear_variation(
 ) -> None:
     """Write down what a party said to a change by phone, as `hear` does; the terms `offered` of a change never move."""
     deployment = lock_deployment(variation)
-    asked = _asked(by, variation, party)
-    heard = _heard(asked, by, said_on)
-    VARIATION.advance(variation, "hear", channel=channel, **_written(asked, by, decision, said_on))
-    fresh = _fresh(asked)
+    fresh, heard = _write_down(variation, by, party, decision, said_on, channel)
     if decision == Decision.REFUSED:
-        words = {"reason": reason, "why": why or Consent.Why.OTHER, "channel": Channel.PHONE}
-        turn_down_variation(variation, fresh, by=fresh.asked_of, heard=heard, **words)
+        turn_down_variation(variation, fresh, heard=heard, **_no(fresh, why, reason))
         return
     give_variation(variation, deployment, fresh, by=fresh.asked_of, channel=Channel.PHONE, heard=heard)
     fresh.refresh_from_db()
     letters.variation_recorded(fresh)
+
+
+def _write_down(
+    case: Deployment | Variation, by: Person, party: str, decision: str, said_on: date, channel: str
+) -> tuple[Any, Heard]:
+    """Keep in the history what was said; return the answer as it stands now, and who heard it when."""
+    asked = _asked(by, case, party)
+    heard = _heard(asked, by, said_on)
+    words = _("No, said on %(day)s") if decision == Decision.REFUSED else _("Yes, said on %(day)s")
+    note, whose = words % {"day": said(said_on)}, str(asked.asked_of)
+    Lifecycle.of(case).advance(case, "hear", by=by, on_behalf_of=whose, note=note, channel=channel)
+    return _fresh(asked), heard
+
+
+def _no(fresh: Answer, why: str, reason: str) -> dict[str, Any]:
+    """Return a no as the party would give it itself, by phone."""
+    words = {"reason": reason, "why": why or Consent.Why.OTHER}
+    return words | {"by": fresh.asked_of, "channel": Channel.PHONE}
 
 
 def _asked(by: Person, case: Deployment | Variation, party: str) -> Answer:
@@ -113,12 +122,6 @@ def _heard(asked: Answer, by: Person, said_on: date) -> Heard:
         )
     noon = datetime.combine(said_on, time(12), LONDON)
     return Heard(by, timezone.now() if said_on == today else max(noon, asked.asked_at))
-
-
-def _written(asked: Answer, by: Person, decision: str, said_on: date) -> dict:
-    """Return who wrote down for whom, and which answer of which day, as the history keeps it."""
-    words = _("No, said on %(day)s") if decision == Decision.REFUSED else _("Yes, said on %(day)s")
-    return {"by": by, "on_behalf_of": str(asked.asked_of), "note": words % {"day": said(said_on)}}
 
 
 @transaction.atomic

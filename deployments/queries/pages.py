@@ -16,6 +16,7 @@ from deployments.models import Claim, Consent, Deployment, SupportRequest, Varia
 from deployments.models.consents import Answer
 from deployments.queries.due import acknowledgement_due_on, decision_due_on
 from deployments.queries.leaving import has_left
+from deployments.queries.parties import acknowledgers
 from designation.models import Area
 
 D, R, V, C = Deployment.State, SupportRequest.State, Visit.State, Claim.State
@@ -201,6 +202,10 @@ def next_for_visit(visit: Visit) -> str:
     """Return in a sentence who must do what next about a visit."""
     if visit.is_called_off:
         return _("Nothing more: the visit was called off.")
+    if visit.state == V.HELD and not acknowledgers(visit.deployment, timezone.localdate()):
+        return _("Nobody at %(school)s can be asked who is not paid for it. The alliance sees to it.") % {
+            "school": visit.deployment.school
+        }
     sentences = {
         V.PLANNED: _("After the visit %(leader)s says that it was held."),
         V.HELD: _(

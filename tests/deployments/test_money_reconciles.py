@@ -70,26 +70,16 @@ class Year:
         Fund.objects.filter(brokerage="share").update(brokerage_share=1 + other % 2000)
 
     def agree(self, one: int, other: int) -> None:
-        made = actions.record_arrangement(
-            by=self.cast.mina,
-            school=self.cast.brookside,
-            designation=self.sam,
-            area=stage.phonics(),
-            kind="coaching",
-            half_days=1 + one % 6,
-            starts_on=stage.today(),
-            ends_on=stage.today() + timedelta(days=60),
-            objective=AIM,
-            said_yes=PARTIES,
-            said_on=stage.today(),
-            fund=self.funds[other % 4],
-        )
+        made = self._arrange(one, said_yes=PARTIES, fund=self.funds[other % 4])
         made.refresh_from_db()
         self.agreed[made.pk] = terms(made)
 
     def propose(self, one: int, other: int) -> None:
         """Propose work that nobody has agreed to yet: the fund keeps what it may cost."""
-        actions.record_arrangement(
+        self._arrange(one, said_yes=PARTIES[:2], fund=self.funds[other % 3])
+
+    def _arrange(self, one: int, **fields) -> Deployment:
+        return actions.record_arrangement(
             by=self.cast.mina,
             school=self.cast.brookside,
             designation=self.sam,
@@ -99,9 +89,8 @@ class Year:
             starts_on=stage.today(),
             ends_on=stage.today() + timedelta(days=60),
             objective=AIM,
-            said_yes=PARTIES[:2],
             said_on=stage.today(),
-            fund=self.funds[other % 3],
+            **fields,
         )
 
     def pay_from_another(self, one: int, other: int) -> None:

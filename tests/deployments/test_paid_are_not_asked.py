@@ -129,6 +129,13 @@ def test_who_comes_to_speak_for_the_school_has_ten_days_of_their_own(cast, unask
     assert told("acknowledgement_due") == ["Dee"]
 
 
+def test_its_page_does_not_say_that_it_will_count_by_itself(cast, unasked, client):
+    client.force_login(cast.sam)
+    page = client.get(unasked.get_absolute_url()).content.decode()
+    said = "Nobody at Brookside Primary School can be asked who is not paid for it. The alliance sees to it."
+    assert (said in page, "counts by itself" in page) == (True, False)
+
+
 def test_a_manager_settles_what_nobody_can_be_asked_about(cast, unasked, client):
     client.force_login(cast.mina)
     client.post(unasked.page("contest"), {"reason": "Nobody can say."})
