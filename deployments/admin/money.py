@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.http import HttpRequest
+from django.utils import timezone
 from simple_history.admin import SimpleHistoryAdmin
 
 from casework.admin import ReadOnlyAdmin
@@ -97,6 +98,17 @@ class TermShareAdmin(ReadOnlyAdmin):
 
 @admin.register(Rate)
 class RateAdmin(SimpleHistoryAdmin):
+    """A rate that has begun stays as it is: work was offered at it; another amount is another rate, from another day."""
+
     list_display = ["key", "pence_a_day", "minutes_a_day", "from_on", "source"]
     list_filter = ["key"]
     search_fields = ["source"]
+
+    def has_change_permission(self, request: HttpRequest, obj: Rate | None = None) -> bool:
+        return self._is_to_come(obj) and super().has_change_permission(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Rate | None = None) -> bool:
+        return self._is_to_come(obj) and super().has_delete_permission(request, obj)
+
+    def _is_to_come(self, rate: Rate | None) -> bool:
+        return rate is None or rate.from_on > timezone.localdate()

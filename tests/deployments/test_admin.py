@@ -1,9 +1,12 @@
 """The administration finds everything and moves nothing: states, grids and money are written by the steps."""
 
+from datetime import timedelta
+
 import pytest
+from django.forms import model_to_dict
 
 from deployments import actions
-from deployments.models import Deployment, TermBudget
+from deployments.models import Deployment, Rate, TermBudget
 from directory.models import Person
 from tests.deployments import stage
 
@@ -56,6 +59,21 @@ def test_a_budget_is_neither_made_nor_deleted_and_what_was_agreed_keeps_its_hist
     assert admin.post(f"{url}change/", {"half_days": 44}).status_code == 302
     assert [one.half_days for one in budget.history.all()] == [44, 60]
     assert admin.get(f"{url}history/").status_code == 200
+
+
+def test_a_rate_that_has_begun_stays_as_it_is(admin):
+    begun = Rate.objects.filter(from_on__lte=stage.today()).latest("from_on")
+    coming = Rate.objects.create(
+        key=begun.key, from_on=stage.today() + timedelta(days=30), pence_a_day=310_00, source="The board"
+    )
+    found = []
+    for rate in (begun, coming):
+        url, typed = f"/admin/deployments/rate/{rate.pk}/", model_to_dict(rate) | {"pence_a_day": 999_00}
+        answers = (admin.post(f"{url}change/", typed), admin.post(f"{url}delete/", {"post": "yes"}))
+        found.append([one.status_code for one in answers])
+    assert found == [[403, 403], [302, 302]]
+    assert list(Rate.objects.filter(pk__in=[begun.pk, coming.pk])) == [begun]
+    assert Rate.objects.get(pk=begun.pk).pence_a_day == begun.pence_a_day
 
 
 @pytest.mark.parametrize("model", ["supportrequest", "deployment", "visit", "claim"])
