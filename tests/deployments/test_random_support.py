@@ -24,6 +24,7 @@ from deployments.models import (
     Deployment,
     Facilitation,
     Fund,
+    GroupMeeting,
     InformalSupport,
     Rate,
     SchoolGroup,
@@ -169,6 +170,36 @@ def a_meeting(data: Any, _case: Any) -> Typed:
     return {"on": timezone.localdate() + timedelta(days=data.draw(st.integers(-3, 3)))}
 
 
+def that_meeting(data: Any, case: SchoolGroup) -> Typed:
+    """Return one of the group's meetings, called off or not; one of no day where it has none."""
+    known = [*case.meetings.order_by("pk"), GroupMeeting(group=case, on=timezone.localdate())]
+    return {"meeting": data.draw(st.sampled_from(known))}
+
+
+def another_day(data: Any, case: SchoolGroup) -> Typed:
+    return that_meeting(data, case) | a_meeting(data, case)
+
+
+def a_meeting_called_off(data: Any, case: SchoolGroup) -> Typed:
+    return that_meeting(data, case) | {"reason": WHY}
+
+
+def a_review(data: Any, case: Deployment) -> Typed:
+    """Return how each objective stood on a day; now and then due sooner, later or outside the work."""
+    due_on = case.ends_on + timedelta(days=data.draw(st.sampled_from([0, -3, 9])))
+    colour = data.draw(st.sampled_from(["red", "amber", "green"]))
+    marks = [
+        actions.Mark(one, colour, WHY, one.text, one.success_criterion, due_on)
+        for one in case.objectives.order_by("pk")
+    ]
+    on = timezone.localdate() - timedelta(days=data.draw(st.integers(0, 3)))
+    return {"kind": data.draw(st.sampled_from(["midpoint", "interim"])), "on": on, "marks": marks}
+
+
+def a_payment(_data: Any, _case: Any) -> Typed:
+    return {"paid_on": timezone.localdate()}
+
+
 def a_school(data: Any, _case: Any) -> Typed:
     return {"school": data.draw(st.sampled_from(list(School.objects.open().order_by("pk"))))}
 
@@ -194,6 +225,8 @@ STEPS: dict[type[Case], dict[str, Step]] = {
         "complete": (actions.complete, words(**stage.EXIT)),
         "evaluate": (actions.evaluate, lambda data, _case: {"overall": data.draw(st.integers(1, 4))}),
         "close": (actions.close, nothing),
+        "forgo": (actions.forgo, words(reason=WHY)),
+        "review": (actions.review, a_review),
         "vary": (actions.vary, a_change),
         "change_terms": (actions.change_terms, new_terms),
         "fund": (actions.fund, a_fund_and_order),
@@ -224,13 +257,18 @@ STEPS: dict[type[Case], dict[str, Step]] = {
     Facilitation: {
         "acknowledge": (actions.acknowledge_facilitation, nothing),
         "refuse": (actions.refuse_facilitation, words(reason=WHY)),
+        "disallow": (actions.disallow_facilitation, words(reason=WHY)),
+        "fund": (actions.fund_facilitation, a_fund_and_order),
     },
     InformalSupport: {
         "correct": (actions.correct_informal, other_support),
         "object": (actions.object_to_informal, words(reason=WHY)),
+        "withdraw": (actions.withdraw_informal, words(reason=WHY)),
     },
     SchoolGroup: {
         "meet": (actions.meet, a_meeting),
+        "change_meeting": (actions.change_meeting, another_day),
+        "call_off_meeting": (actions.call_off_meeting, a_meeting_called_off),
         "welcome": (actions.welcome, a_school),
         "leave": (actions.leave, nothing),
         "end": (actions.end, words(came_of=WHY)),
@@ -242,6 +280,9 @@ STEPS: dict[type[Case], dict[str, Step]] = {
         "pay": (actions.pay_claim, nothing),
         "correct": (actions.correct_claim, a_correction),
         "adjust": (actions.adjust_claim, an_adjustment),
+        "unpay": (actions.unpay_claim, words(reason=WHY)),
+        "ask_back": (actions.ask_back, nothing),
+        "repay": (actions.repay_claim, a_payment),
     },
     Designation: {
         "suspend": (designation_actions.suspend, words(suspended_for="concern", note=WHY)),
@@ -306,8 +347,8 @@ class Support(RuleBasedStateMachine):
 
     # What happens.
 
-    @initialize(depths=far, half_days=few)
-    def some_work_is_under_way(self, depths: list[int], half_days: int) -> None:
+    @initialize(depths=far, half_days=few, settled=st.integers(0, 3))
+    def some_work_is_under_way(self, depths: list[int], half_days: int, settled: int) -> None:
         cast = self.cast
         for leader, depth in zip(Designation.objects.order_by("pk"), depths, strict=False):
             case = actions.propose(
@@ -325,6 +366,8 @@ class Support(RuleBasedStateMachine):
                 actions.hold_visit(visit, by=leader.person)
             if depth > 4:
                 actions.acknowledge_visit(visit, by=cast.rob)
+        for claim in Claim.objects.order_by("pk"):
+            self._settle(claim, settled)
 
     @rule(data=st.data(), half_days=few)
     def ask_and_propose(self, data: Any, half_days: int) -> None:
@@ -500,6 +543,16 @@ class Support(RuleBasedStateMachine):
         if person is not None:
             action, typed = STEPS[model][name]
             self._do(action, case, person, **typed(data, case))
+
+    def _settle(self, claim: Claim, steps: int) -> None:
+        """Submit a claim, approve it, pay it: so many of these steps."""
+        cast = self.cast
+        for action, by, typed in (
+            (actions.submit_claim, cast.hannah, {"purchase_order": "PO-1"}),
+            (actions.approve_claim, cast.fay, {}),
+            (actions.pay_claim, cast.fay, {}),
+        )[:steps]:
+            action(fresh(claim), by=by, **typed)
 
     def _somebody(self) -> Person:
         self.people.append(factories.PersonFactory())
