@@ -98,7 +98,7 @@ class TermShareAdmin(ReadOnlyAdmin):
 
 @admin.register(Rate)
 class RateAdmin(SimpleHistoryAdmin):
-    """A rate that has begun stays as it is: work was offered at it; another amount is another rate, from another day."""
+    """A rate that has begun stays as it is, for work was offered at it; another amount is another rate."""
 
     list_display = ["key", "pence_a_day", "minutes_a_day", "from_on", "source"]
     list_filter = ["key"]

@@ -144,7 +144,9 @@ def prepared(shape: Shape) -> Prepared:
         .annotate(
             number=_number("number"),
             blocked=is_blocked(shape),
-            promise=Cast(promise(shape), FloatField()),  # else PostgreSQL adds up decimals where no place is known
+            promise=Cast(
+                promise(shape), FloatField()
+            ),  # else PostgreSQL adds up decimals where no place is known
             days=F("half_days_a_term") * _terms_at("home_school", shape),
             taken=_taken_in(
                 shape, Least(F("taken"), OuterRef("half_days_a_term")), designation=OuterRef("pk")

@@ -6,7 +6,6 @@ from evaluations.actions.deployments import (
     evaluate_deployment,
     keep_evaluation,
     remind_of_evaluation,
-    remind_of_evaluations,
     reply_to_evaluation,
 )
 from evaluations.actions.standing import load_standing_data
@@ -16,7 +15,6 @@ from evaluations.actions.visits import (
     file_visit,
     keep_record,
     remind_of_record,
-    remind_of_records,
     reply_to_record,
 )
 
@@ -31,9 +29,7 @@ __all__ = [
     "keep_record",
     "load_standing_data",
     "remind_of_evaluation",
-    "remind_of_evaluations",
     "remind_of_record",
-    "remind_of_records",
     "reply_to_evaluation",
     "reply_to_record",
 ]

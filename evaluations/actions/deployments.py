@@ -15,7 +15,6 @@ from designation.models import Evidence
 from directory.models import Person
 from evaluations import letters
 from evaluations.models import Answer, DeploymentEvaluation, ObjectiveOutcome, Question, Questionnaire
-from evaluations.queries import evaluations_due
 
 
 class Outcome(NamedTuple):
@@ -97,14 +96,6 @@ def reply_to_evaluation(
         return False
     letters.evaluation_replied(evaluation.deployment, by=by)
     return True
-
-
-def remind_of_evaluations(on: date) -> int:
-    """Remind heads of evaluations not yet given, each reminder once; return how many were found due."""
-    due = evaluations_due(on)
-    for deployment, day in due:
-        letters.evaluation_due(deployment, on=day)
-    return len(due)
 
 
 def remind_of_evaluation(deployment: Deployment, day: date) -> None:

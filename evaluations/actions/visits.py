@@ -14,7 +14,6 @@ from deployments.models import Objective, Visit
 from directory.models import Person
 from evaluations import letters
 from evaluations.models import ObjectiveProgress, VisitAction, VisitEvaluation, VisitRecord
-from evaluations.queries import records_due
 
 
 class Agreed(NamedTuple):
@@ -118,11 +117,3 @@ def reply_to_record(record: VisitRecord, *, by: Person, reply: str, channel: str
 def remind_of_record(visit: Visit, on: date) -> None:
     """Remind the leader of a visit not yet written up; `on` is the day the reminder stands for, and it goes once."""
     letters.record_due(visit, on=on)
-
-
-def remind_of_records(on: date) -> int:
-    """Remind leaders of visits not yet written up, each reminder once; return how many were found due."""
-    due = records_due(on)
-    for visit, day in due:
-        letters.record_due(visit, on=day)
-    return len(due)

@@ -69,7 +69,9 @@ def test_it_is_opened_once_and_both_are_asked(cast):
 def test_both_are_reminded_after_one_week_and_two(cast, age, milestone):
     case = years.review(cast)
     Review.objects.update(created_at=case.created_at - timedelta(days=age))
-    opened_on = timezone.localdate(Review.objects.get().created_at)  # in summer an hour later than it was counted
+    opened_on = timezone.localdate(
+        Review.objects.get().created_at
+    )  # in summer an hour later than it was counted
     found = [day for _one, day in reviews_waiting(years.today())]
     assert found == ([opened_on + timedelta(days=milestone)] if milestone else [])
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from casework.letters import deliver_due
 from casework.models import Letter
+from casework.tasks import each
 from deployments.models import Deployment, Visit
 from directory.calendar import add_working_days
 from directory.models import Person
@@ -77,7 +78,7 @@ def test_a_visit_called_off_is_never_due(cast):
 def test_a_leader_is_reminded_twice_at_most(cast):
     a_visit_on(cast, FRIDAY)
     for day in range(30):
-        actions.remind_of_records(date(2026, 3, 20) + timedelta(days=day))
+        each((actions.remind_of_record, records_due(date(2026, 3, 20) + timedelta(days=day))))
     letters = Letter.objects.filter(name="evaluations/record_due").order_by("due_on")
     assert [(letter.to, letter.due_on) for letter in letters] == [
         (cast.sam, FRIDAY),
@@ -98,7 +99,7 @@ def test_nobody_is_reminded_on_the_day_of_the_visit_before_its_evening(cast):
 
 def test_a_reminder_is_dropped_when_the_visit_was_written_up_meanwhile(cast):
     visit = a_visit_on(cast, FRIDAY)
-    actions.remind_of_records(date(2026, 3, 23))
+    each((actions.remind_of_record, records_due(date(2026, 3, 23))))
     factories.VisitRecordFactory(visit=visit)
     deliver_due()
     assert Letter.objects.get(name="evaluations/record_due").status == "dropped"
@@ -107,7 +108,7 @@ def test_a_reminder_is_dropped_when_the_visit_was_written_up_meanwhile(cast):
 def test_a_head_is_reminded_after_five_and_ten_working_days(cast):
     deployment = stage.deployment(cast, D.COMPLETED, done=stage.london(FRIDAY))
     for day in range(40):
-        actions.remind_of_evaluations(FRIDAY + timedelta(days=day))
+        each((actions.remind_of_evaluation, evaluations_due(FRIDAY + timedelta(days=day))))
     letters = Letter.objects.filter(name="evaluations/evaluation_due").order_by("due_on")
     # Good Friday and Easter Monday do not count: the tenth working day is 7 April.
     assert [(letter.to, letter.due_on) for letter in letters] == [
