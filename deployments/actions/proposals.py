@@ -171,9 +171,11 @@ def lapse(deployment: Deployment) -> bool:
                 raise StepNotOpen(deployment, "lapse")
     except StepNotOpen:
         return False
-    letters.deployment_lapsed(deployment)
+    asked = deployment.consents.filter(decision=Consent.Decision.ASKED).select_related("asked_of")
+    silent = [consent.asked_of for consent in asked]
     release_deployment(deployment)
     reopen_request(deployment.request)
+    letters.deployment_lapsed(deployment, silent=silent)  # when the days are free that the next best may need
     return True
 
 

@@ -1,5 +1,6 @@
 """Who is told what about a proposal: who is asked and reminded, and how it ended."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -129,14 +130,11 @@ def deployment_not_available(deployment: Deployment, *, besides: Person | None =
             post("deployments/deployment_not_available", person, deployment)
 
 
-def deployment_lapsed(deployment: Deployment) -> None:
-    """Tell the managers whose time ran out, with the next best match at hand; tell the parties that it is over."""
-    managers = alliance_managers(timezone.localdate())
-    asked = deployment.consents.filter(decision=Consent.Decision.ASKED)
-    silent = [consent.asked_of for consent in asked.select_related("asked_of")]
+def deployment_lapsed(deployment: Deployment, *, silent: Sequence[Person]) -> None:
+    """Tell the managers who was `silent`, with the next best match at hand; tell the parties that it is over."""
     request = deployment.request
     instead = following(deployment)
-    for manager in managers:
+    for manager in alliance_managers(timezone.localdate()):
         post(
             "deployments/deployment_lapsed",
             manager,

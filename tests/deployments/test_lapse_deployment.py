@@ -6,9 +6,11 @@ import pytest
 from django.utils import timezone
 
 from casework.models import Entry, Letter, Link
+from casework.tasks import SweepFailed
 from deployments import actions, tasks
 from deployments.models import Consent, Deployment, SupportRequest
 from deployments.queries import due
+from designation.models import SchoolRelease
 from directory.calendar import add_working_days
 from tests import factories
 from tests.deployments import stage
@@ -127,3 +129,29 @@ def test_the_question_follows_the_post(cast):
     assert case.consents.get(party="line_manager").asked_of == successor
     letter = Letter.objects.get()
     assert (letter.name, letter.to) == ("deployments/consent_requested", successor)
+
+
+def test_the_next_best_may_need_the_very_days_that_come_back(cast):
+    """Oakfield gives just as many days as two terms of this work need, and the proposal holds half of them."""
+    budget = stage.school_budget(cast, half_days=4, taken=4)
+    case = proposed(cast, stage.school_day(-20), answered=("leader",), school_budget=budget)
+    SupportRequest.objects.filter(pk=case.request_id).update(half_days=8)
+    SchoolRelease.objects.create(school=cast.oakfield, half_days_a_term=4)
+    colleague = stage.leader(factories.PersonFactory(first_name="Ida", last_name="Fry"), cast.oakfield)
+    assert actions.lapse(case)
+    letter = Letter.objects.get(name="deployments/deployment_lapsed")
+    assert f"The next best match is {colleague.person} of Oakfield Primary School" in letter.body
+    assert "No answer from: Hannah Price, Rob Ellis" in letter.body
+
+
+def test_one_that_cannot_lapse_keeps_no_other_waiting(cast, monkeypatch):
+    poisoned, other = (proposed(cast, stage.school_day(-20), answered=("leader",)) for _one in range(2))
+    lapse = actions.lapse
+
+    def broken(case: Deployment) -> bool:
+        return lapse(case) if case.pk != poisoned.pk else bool(1 / 0)
+
+    monkeypatch.setattr(actions, "lapse", broken)
+    with pytest.raises(SweepFailed, match="1 of 2 failed"):
+        tasks.lapse_proposals()
+    assert [Deployment.objects.get(pk=one.pk).state for one in (poisoned, other)] == ["proposed", "lapsed"]

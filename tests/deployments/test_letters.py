@@ -45,7 +45,7 @@ def written(cast) -> dict[str, list[Letter]]:
         letters.deployment_denied(agreed, by=cast.rob, reason="Nobody rang me.")
         letters.deployment_refused(proposed, by=cast.hannah, reason="Too busy", why="Cover")
         letters.deployment_not_available(proposed)
-        letters.deployment_lapsed(proposed)
+        letters.deployment_lapsed(proposed, silent=[cast.hannah, cast.rob])
         letters.deployment_dropped(proposed)
         letters.deployment_dropped(agreed)
         letters.deployment_held_up(proposed)
