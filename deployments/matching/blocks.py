@@ -10,6 +10,7 @@ ASKED_DAYS = 30  # ... in so many days is left in peace
 
 BLOCKS = {
     "not_active": _("The designation is not active"),
+    "account_closed": _("Their account is closed: they could not answer"),
     "not_begun": _("The designation begins later than the work would"),
     "term_ends": _("The term ends before the work would"),
     "not_released": _("The line manager has not confirmed the release since the school or post changed"),
@@ -30,6 +31,7 @@ def blocks(need: Need, candidate: Candidate) -> tuple[str, ...]:
     lapsed = candidate.assurance_until is None or candidate.assurance_until < need.ends_on
     found = {
         "not_active": not candidate.is_active,
+        "account_closed": not candidate.may_sign_in,
         "not_begun": candidate.starts_on > need.starts_on,
         "term_ends": candidate.ends_on < need.ends_on,
         "not_released": not candidate.is_released,

@@ -63,6 +63,7 @@ class Candidate:
     rooms: Rooms = ()  # of each term the work lies in, the first one first
     away: tuple[tuple[date, date], ...] = ()  # first and last day of each absence in the weeks of the work
     is_released: bool = True
+    may_sign_in: bool = True
     assurance_until: date | None = None
     starts_on: date = date.min  # the first day of the first term
     ends_on: date = date.max  # the last day of the last term decided

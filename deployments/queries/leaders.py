@@ -22,7 +22,7 @@ YEAR = timedelta(days=365)
 READ = (
     "pk", "state", "phases", "languages", "days_of_week", "travel_miles", "online_ok", "half_days_a_term",
     "release_asked_at", "assurance_until", "starts_on", "ends_on", "person__first_name", "person__last_name",
-    "person__email", "home_school", "home_school__name", "home_school__name_cy", "home_school__trust",
+    "person__email", "person__is_active", "home_school", "home_school__name", "home_school__name_cy", "home_school__trust",
     "home_school__local_authority", "home_school__easting", "home_school__northing",
     "home_school__release__half_days_a_term",
 )  # fmt: skip
@@ -84,6 +84,7 @@ class Leaders:
             online_ok=row.online_ok,
             away=tuple(self.away.get(row.pk, ())),
             is_released=row.release_asked_at is None,
+            may_sign_in=row.person__is_active,
             assurance_until=row.assurance_until,
             starts_on=row.starts_on,
             ends_on=row.ends_on,

@@ -32,6 +32,7 @@ from deployments.matching.scores import PLENTY_HALF_DAYS, USUAL_RESULT
 from deployments.models import Deployment, TermBudget
 from deployments.queries.prepared import Given, Prepared, read
 from designation.models import Absence, Designation, SchoolRelease
+from directory.models import Person
 from directory.queries.terms import OpenDaysBy
 
 Leaders = QuerySet[Designation]
@@ -190,6 +191,7 @@ def is_blocked(shape: Shape) -> Q:
     away = Absence.objects.filter(starts_on__lte=first, ends_on__gte=last).values("designation")
     found = (
         ~Q(state=Designation.State.ACTIVE)
+        | Q(person__in=Person.objects.filter(is_active=False).values("pk"))
         | Q(starts_on__gt=first)
         | Q(ends_on__lt=last)
         | Q(release_asked_at__isnull=False)

@@ -68,6 +68,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'person',
                 'verbose_name_plural': 'people',
                 'ordering': ['last_name', 'first_name', 'pk'],
+                'indexes': [models.Index(condition=models.Q(('is_active', False)), fields=['id'], name='person_closed')],
                 'constraints': [models.CheckConstraint(condition=models.Q(('email', django.db.models.functions.text.Lower('email'))), name='person_email_is_lower_case')],
             },
         ),

@@ -82,6 +82,7 @@ candidates = st.builds(
     northing=st.none() | st.integers(480_000, 500_000),
     travel_miles=st.none() | st.integers(0, 60),
     online_ok=st.booleans(),
+    may_sign_in=st.booleans(),
     rooms=st.lists(rooms, min_size=1, max_size=3, unique_by=lambda room: room.starts_on).map(tuple),
     away=st.sampled_from([(), ((date(2027, 1, 11), date(2027, 1, 15)),), ALL_THE_TIME]),
     assurance_until=st.none() | st.dates(date(2026, 1, 1), date(2028, 1, 1)),
@@ -127,6 +128,7 @@ def test_the_perfect_match_earns_everything():
     ("change", "block"),
     [
         ({"is_active": False}, "not_active"),
+        ({"may_sign_in": False}, "account_closed"),
         ({"starts_on": date(2027, 1, 5)}, "not_begun"),
         ({"ends_on": date(2027, 3, 30)}, "term_ends"),
         ({"rooms": left(3)}, "leader_spent"),

@@ -33,7 +33,7 @@ def leaders(cast, chance: Random, count: int) -> None:
             easting=chance.choice([None, 410_000 + chance.randrange(90_000)]), trust=chance.choice(trusts)
         )
         case = stage.leader(
-            factories.PersonFactory(),
+            factories.PersonFactory(is_active=chance.random() < 0.9),
             chance.choice([school, school, school, cast.brookside]),
             area=chance.choice(areas),
             phases=chance.choice([[], ["primary"], ["secondary"], ["all_through"], ["primary", "secondary"]]),

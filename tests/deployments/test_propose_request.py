@@ -12,7 +12,7 @@ from deployments.queries.candidates import next_best, shortlist
 from deployments.rules.consents import party_of
 from designation.models import Designation, SchoolRelease
 from directory.calendar import add_working_days, said
-from directory.models import School
+from directory.models import Person, School
 from tests import factories
 from tests.deployments import stage
 
@@ -278,3 +278,14 @@ def test_distance_comes_from_eastings_and_northings(cast):
     School.objects.filter(pk=cast.oakfield.pk).update(easting=418000, northing=496000 - 16093)
     found = shortlist(SupportRequest.objects.get(pk=request.pk))
     assert [round(one.miles) for one in found.possible] == [10]
+
+
+def test_nobody_is_offered_whose_account_is_closed(cast, client):
+    sam, request = stage.sam_leads(cast), stage.request(cast)
+    Person.objects.filter(pk=sam.person_id).update(is_active=False)
+    client.force_login(cast.mina)
+    page = client.get(request.page("propose"))
+    assert (page.context["possible"], [row["reasons"] for row in page.context["blocked"]]) == (
+        [],
+        [["Their account is closed: they could not answer"]],
+    )
