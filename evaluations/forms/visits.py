@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.forms import CheckboxesField, DateField, PortalForm, RadioField, WordsField
 from deployments.models import Objective, Visit
+from directory.calendar import said
 from evaluations.actions.visits import Agreed, Stand
 from evaluations.models import VisitAction, VisitRecord
 from evaluations.questions import OVERALL
@@ -121,7 +122,8 @@ class VisitForm(PortalForm):
             choices=PROGRESS,
             in_a_row=True,
             label=objective.text,
-            help_text=_("Met when: %(criterion)s") % {"criterion": objective.success_criterion},
+            help_text=_("Met when: %(criterion)s. Due by %(day)s.")
+            % {"criterion": objective.success_criterion.rstrip("."), "day": said(objective.due_by)},
             error_messages={
                 "required": _("Choose how “%(objective)s” stands") % {"objective": objective.text}
             },

@@ -10,6 +10,7 @@ from django.utils import timezone
 from casework.lifecycle import StepNotOpen
 from casework.models import Entry, Letter
 from deployments.models import Deployment, Visit
+from directory.calendar import said
 from evaluations import actions
 from evaluations.models import VisitAction, VisitEvaluation, VisitRecord
 from tests.evaluations import stage
@@ -145,6 +146,17 @@ def test_it_says_who_will_read_each_part_before_anything_is_typed(cast, client):
     )
     assert "Pupils’ names" in page[evaluation:form]
     assert "Bethan Lloyd" in page[record:evaluation]
+
+
+def test_each_objective_says_when_it_is_met_and_by_when(cast, client):
+    visit = stage.visit(cast)
+    first, second = visit.deployment.objectives.all()
+    first.due_on = visit.deployment.ends_on - timedelta(days=7)
+    first.save()
+    client.force_login(cast.sam)
+    page = client.get(door(visit)).content.decode()
+    for one, due_on in ((first, first.due_on), (second, visit.deployment.ends_on)):
+        assert f"Met when: {one.success_criterion.rstrip('.')}. Due by {said(due_on)}." in page
 
 
 def test_open_actions_are_carried_forward_until_they_are_done(cast, client):
