@@ -61,14 +61,16 @@ class Lifecycle:
         begun: str | Promise,
         tones: Mapping[str, str] | None = None,
         hushed: Mapping[str, Sequence[str]] | None = None,
+        notes_for: Mapping[str, str] | None = None,
         **steps: Step,
     ) -> None:
         """`begun` is the first line of the history (`%(who)s` is filled in), `tones` how the states look.
 
-        `hushed` names for a state the steps whose entries, once the case is in it, managers alone read.
+        `hushed` names for a state the steps whose entries, once the case is in it, managers alone read; `notes_for`
+        names for a step the audience that alone reads its notes: those who may `<app>.read_<audience>`.
         """
         self.model, self.begun, self.steps, self.tones = model, begun, steps, dict(tones or {})
-        self.hushed = dict(hushed or {})
+        self.hushed, self.notes_for = dict(hushed or {}), dict(notes_for or {})
         Lifecycle.of_model[model] = self
 
     @classmethod

@@ -1,6 +1,6 @@
 """How a case shows itself: its status, its buttons, its history; and how days and money are written."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -54,14 +54,17 @@ def status_tag(case: Case) -> SafeString:
 @register.inclusion_tag("casework/_timeline.html")
 def timeline(case: Case, user, most: int = 50) -> dict:
     """Show the history of a case, newest first; private notes and hushed steps are for managers only."""
-    entries = Entry.objects.of(case).order_by("-at", "-pk")
-    hushed = Lifecycle.of(case).hushed.get(case.state, ())
+    entries, table = Entry.objects.of(case).order_by("-at", "-pk"), Lifecycle.of(case)
+    hushed = table.hushed.get(case.state, ())
     if hushed and not user.has_perm("casework.read_private_notes", case):
         entries = entries.exclude(step__in=hushed)
     found = list(entries[:most])
-    open_to_them = {one for one in case_audiences(found) if may(user, "read", one, case)}
+    named = case_audiences(found) | {
+        table.notes_for[one.step] for one in found if one.step in table.notes_for
+    }
+    open_to_them = {one for one in named if may(user, "read", one, case)}
     shown = [entry for entry in found if entry.audience in ("", *open_to_them)]
-    return {"lines": [line_of(entry, case, user) for entry in shown]}
+    return {"lines": [line_of(entry, case, user, open_to_them) for entry in shown]}
 
 
 def case_audiences(rows: Iterable[Any]) -> set[str]:
@@ -107,15 +110,19 @@ def case_messages(case: Case, user, audiences: Mapping[str, Any]) -> dict:
     return {"messages": [{"message": one, "to": audiences.get(one.audience, "")} for one in read]}
 
 
-def line_of(entry: Entry, case: Case, user) -> dict:
-    """Return one entry as it is read: who did what, by which way, and the note if this person may read it."""
+def line_of(entry: Entry, case: Case, user, audiences: Container[str] = ()) -> dict:
+    """Return one entry as it is read: who did what, by which way, and the note if this person may read it.
+
+    `audiences` are those of the case this person belongs to.
+    """
     may_read = not entry.note_is_private or user.has_perm("casework.read_private_notes", case)
+    note_for = Lifecycle.of(case).notes_for.get(entry.step)
     return {
         "at": entry.at,
         "text": sentence_of(entry, case),
         "way": entry.get_channel_display() if may_read and entry.channel in SAID_WAYS else "",
         "on_behalf_of": entry.on_behalf_of if may_read else "",
-        "note": entry.note if may_read else "",
+        "note": entry.note if may_read and (note_for is None or note_for in audiences) else "",
     }
 
 

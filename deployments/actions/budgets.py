@@ -1,6 +1,6 @@
 """Take half days from the budgets of terms, and give them back; the last one is won by one alone."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -9,7 +9,7 @@ from django.db.models.functions import Greatest
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from deployments.actions.obstacles import Obstacle
+from deployments.actions.obstacles import Obstacle, VeiledObstacle
 from deployments.matching import Room, share_out, spent, spent_words
 from deployments.models import Deployment, TermBudget, TermShare, Variation, Visit
 from deployments.queries.shares import half_days_by_term
@@ -100,7 +100,7 @@ def make_room(visit: Visit) -> None:
         return
     room = drawn.room(term, 0)
     if key := spent(lacks, [room]):
-        raise Obstacle(spent_words(key, lacks, [room]))
+        raise too_few(deployment, key, lacks, [room])
     wanted = dict(drawn.held)
     wanted[term] = wanted.get(term, 0) + lacks
     for other in sorted(drawn.held):
@@ -108,6 +108,16 @@ def make_room(visit: Visit) -> None:
         wanted[other] -= moved
         lacks -= moved
     drawn.hold(wanted)
+
+
+def too_few(deployment: Deployment, key: str, half_days: int, rooms: Sequence[Room]) -> Obstacle:
+    """Say whose days are too few, and how many are left: to who gives them, is the leader, or manages the alliance."""
+    return VeiledObstacle(
+        spent_words(key, half_days, rooms),
+        less=_("Not enough days are left in these terms. Nothing was changed."),
+        permission="deployments.read_days_left",
+        on=deployment,
+    )
 
 
 class Drawn:
@@ -157,7 +167,7 @@ class Drawn:
         found = share_out(half_days, open_days, {room.starts_on: room.left for room in rooms}, least)
         if sum(found.values()) < half_days:
             needed = half_days - sum(count for term, count in least.items() if term not in open_days)
-            raise Obstacle(spent_words(spent(needed, rooms), needed, rooms))
+            raise too_few(self.deployment, spent(needed, rooms), needed, rooms)
         return found
 
     def _with_what_is_held(self, room: Room) -> Room:

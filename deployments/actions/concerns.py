@@ -12,7 +12,13 @@ from deployments import letters
 from deployments.actions.obstacles import Obstacle
 from deployments.lifecycle import CONCERN
 from deployments.models import Concern, Deployment
-from deployments.queries.concerns import DAYS_TO_ANSWER, managers_told, may_be_passed_to, officers_of
+from deployments.queries.concerns import (
+    DAYS_TO_ANSWER,
+    managers_told,
+    may_be_passed_to,
+    officers_of,
+    other_schools,
+)
 from directory.calendar import add_working_days
 from directory.models import Person, School
 from directory.rules import is_manager
@@ -31,8 +37,13 @@ def raise_concern(
     """Raise a concern about a deployment in any state, for the managers and, if wished, the head of the other school.
 
     Who may: the parties. A manager it is about learns nothing of it; where no other manager is left, an officer of the
-    local authority is asked to look into it. Raises Obstacle where nobody would read it.
+    local authority is asked to look into it. Raises Obstacle where nobody would read it, and for a school that is not
+    another one of the deployment, or is still to be asked about it.
     """
+    if shared_with is not None and shared_with not in other_schools(by, deployment):
+        raise Obstacle(
+            _("It cannot be shared with %(school)s. Choose nobody else.") % {"school": shared_with}
+        )
     concern = Concern.objects.create(
         deployment=deployment, raised_by=by, text=text, whom=whom, shared_with=shared_with
     )

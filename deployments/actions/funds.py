@@ -11,7 +11,7 @@ from casework.models import Channel
 from casework.templatetags.casework import money
 from deployments import letters
 from deployments.actions.agreements import order_agreement
-from deployments.actions.obstacles import Obstacle
+from deployments.actions.obstacles import Obstacle, VeiledObstacle
 from deployments.lifecycle import DEPLOYMENT
 from deployments.models import Claim, ClaimLine, Deployment, Fund, SupportRequest
 from deployments.queries.funds import cost_of, on_top, pay_of
@@ -20,6 +20,8 @@ from directory.models import Person
 
 # What is paid a day, and what the alliance keeps of it.
 PAY = ("rate_pence", "brokerage_share", "brokerage_pence")
+# Who may see the funds; everybody else reads no fund's name, dates or money.
+KNOWS_FUNDS = "deployments.read_funds"
 
 
 def check_fund(fund: Fund | None, funding: str, starts_on: date) -> None:
@@ -29,9 +31,11 @@ def check_fund(fund: Fund | None, funding: str, starts_on: date) -> None:
             raise Obstacle(_("The school does not pay for this itself. Choose the fund it is paid from."))
         return
     if not fund.starts_on <= starts_on <= fund.ends_on:
-        raise Obstacle(
+        raise VeiledObstacle(
             _("%(fund)s pays for work that begins from %(first)s to %(last)s only.")
-            % {"fund": fund, "first": said(fund.starts_on), "last": said(fund.ends_on)}
+            % {"fund": fund, "first": said(fund.starts_on), "last": said(fund.ends_on)},
+            less=_("What pays for this does not pay for work that begins on that day. Talk to the alliance."),
+            permission=KNOWS_FUNDS,
         )
 
 
@@ -56,16 +60,19 @@ def take_money(fund: Fund, pence: int) -> None:
     if row.filter(taken_pence__lte=F("amount_pence") - pence).update(taken_pence=F("taken_pence") + pence):
         return
     fund.refresh_from_db(fields=["amount_pence", "taken_pence"])
-    raise Obstacle(too_little(fund, pence))
+    raise too_little(fund, pence)
 
 
-def too_little(fund: Fund, pence: int) -> str:
-    """Say that a fund has not so many pence left."""
-    return _("%(fund)s has %(left)s left, and this needs %(needed)s. Nothing was changed.") % {
-        "fund": fund,
-        "left": money(fund.remaining_pence),
-        "needed": money(pence),
-    }
+def too_little(fund: Fund, pence: int) -> Obstacle:
+    """Say that a fund has not so many pence left; its name and what it has are for who may see the funds."""
+    words = {"fund": fund, "left": money(fund.remaining_pence), "needed": money(pence)}
+    return VeiledObstacle(
+        _("%(fund)s has %(left)s left, and this needs %(needed)s. Nothing was changed.") % words,
+        less=_(
+            "There is not enough money for this in what pays for it. Talk to the alliance. Nothing was changed."
+        ),
+        permission=KNOWS_FUNDS,
+    )
 
 
 def lock_funds(*funds: Fund | None) -> None:

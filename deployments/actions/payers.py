@@ -17,7 +17,7 @@ def check_payer(variation: Variation) -> None:
         return
     needed = cost_from(fund, variation.deployment, variation.half_days)
     if needed > fund.remaining_pence:
-        raise Obstacle(too_little(fund, needed))
+        raise too_little(fund, needed)
 
 
 def change_payer(variation: Variation) -> None:

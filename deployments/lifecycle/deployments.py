@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from casework.lifecycle import Lifecycle, Step
 from deployments.lifecycle.keeping import ASSIGNED, UNWATCHED, WATCHED
 from deployments.models import Deployment
+from deployments.models.audiences import REASONS
 
 D = Deployment.State
 OPEN_DEPLOYMENTS = [*Deployment.LIVE, D.COMPLETED, D.EVALUATED]
@@ -27,6 +28,7 @@ DEPLOYMENT = Lifecycle(
     },
     # Who agreed would tell by elimination who refused or was silent: until all have agreed it is not told.
     hushed=dict.fromkeys([D.PROPOSED, D.REFUSED, D.LAPSED, D.CANCELLED], ("consent", "hear", "confirm")),
+    notes_for={"pause": REASONS},
     consent=Step([D.PROPOSED], None, _("Agree"), _("%(who)s agreed")),
     # Yes or no, said by phone: the manager writes it down; a no refuses in the same go.
     hear=Step(

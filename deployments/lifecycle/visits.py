@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.lifecycle import Lifecycle, Step
 from deployments.models import Visit
+from deployments.models.audiences import REASONS
 
 V = Visit.State
 
@@ -17,6 +18,9 @@ VISIT = Lifecycle(
         V.DISPUTED: "bad",
         V.NOT_HELD: "bad",
     },
+    notes_for=dict.fromkeys(
+        ("miss", "retract", "contest", "answer", "uphold", "overturn", "disallow"), REASONS
+    ),
     move=Step([V.PLANNED], None, _("Move to another day"), _("%(who)s moved the visit"), "quiet"),
     # The leader is led to write the visit up, which holds it; this button is for when that must wait.
     hold=Step([V.PLANNED], V.HELD, _("It was held"), _("%(who)s held the visit"), "quiet"),

@@ -3,6 +3,9 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+# Why work rests, should change or was not held, said to the parties and the alliance: `deployments.read_reasons`.
+REASONS = "reasons"
+
 
 class Audience(models.TextChoices):
     """The people a word is meant for; `deployments.read_<audience>` on the deployment says who they are."""

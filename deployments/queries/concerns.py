@@ -33,8 +33,11 @@ def people_around(deployment: Deployment, on: date) -> list[Person]:
 
 
 def other_schools(person: Person, deployment: Deployment) -> list[School]:
-    """Return the schools of a deployment a person does not speak for: with those a concern may be shared."""
-    schools = [deployment.home_school, deployment.school]
+    """Return the schools of a deployment a person does not speak for: with those a concern may be shared.
+
+    A school that is asked last learns of nothing before it is, by a concern neither.
+    """
+    schools = [deployment.home_school, *([deployment.school] if deployment.is_known_to_school else [])]
     mine = [one for one in schools if person.authority.at(one.pk, *Post.HEADS, Post.Role.CHAIR_OF_GOVERNORS)]
     speaks = is_contact(person, deployment.request)
     return [one for one in schools if one not in mine and not (speaks and one == deployment.school)]
@@ -79,11 +82,17 @@ def _instead_of(deployment: Deployment, person: Person, managers: list[Person], 
 
 
 def officers_of(deployment: Deployment, on: date) -> list[Person]:
-    """Return the officers of the local authorities of both schools, the school supported first, each once."""
-    places = [deployment.school.local_authority_id, deployment.home_school.local_authority_id]
+    """Return the officers of the local authorities of both schools, the school supported first, each once.
+
+    None of the authority of a school that is still to be asked: they learn of nothing before the school does.
+    """
+    first = deployment.school.local_authority_id
+    places = {first, deployment.home_school.local_authority_id}
+    if not deployment.is_known_to_school:
+        places.remove(first)
     held = Post.objects.filter(role=Post.Role.LA_OFFICER, local_authority__in=places, person__is_active=True)
     posts = list(held.confirmed().on(on).select_related("person").order_by("starts_on", "pk"))
-    posts.sort(key=lambda post: post.local_authority_id != places[0])
+    posts.sort(key=lambda post: post.local_authority_id != first)
     return list(dict.fromkeys(post.person for post in posts))
 
 

@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from deployments.models import Consent, Deployment, Visit
+from deployments.models.consents import ROLES
 from deployments.models.requests import SPEAKERS, has_as_contact
 from deployments.models.visits import NOON
 from deployments.queries.facilitations import facilitated
@@ -31,20 +32,22 @@ def calendar_visits(person: Person, since: date) -> QuerySet[Visit]:
 
 
 def calendar_proposals(person: Person, since: date) -> QuerySet[Deployment]:
-    """Return proposals this person was asked about as leader or for the school, as a calendar shows them.
+    """Return proposals this person answers as leader or for the school today, as a calendar shows them.
 
     Those still open, and those that came to nothing since a day; a school that is to be asked later reads nothing yet.
+    Who leaves the post that is asked, or stands in for it no more, has them no longer, like the visits of the school.
     What was agreed shows its visits instead.
     """
-    asked = Consent.objects.filter(
-        deployment=OuterRef("pk"),
-        asked_of=person,
-        party__in=[Consent.Party.LEADER, Consent.Party.RECEIVING_HEAD],
-    ).exclude(decision=Consent.Decision.LATER)
+    of_posts = Q(pk__in=[])
+    for asked_as in (Consent.AskedAs.HEAD, Consent.AskedAs.CHAIR):
+        schools = person.authority.school_ids(*ROLES[asked_as])
+        of_posts |= Q(asked_as=asked_as, deployment__school__in=schools)
+    mine = Q(party=Consent.Party.LEADER, asked_of=person) | Q(of_posts, party=Consent.Party.RECEIVING_HEAD)
+    asked = Consent.objects.filter(mine, deployment=OuterRef("pk")).exclude(decision=Consent.Decision.LATER)
     over = [Deployment.State.REFUSED, Deployment.State.LAPSED, Deployment.State.CANCELLED]
     of_days = Q(state=Deployment.State.PROPOSED) | Q(state__in=over, state_at__date__gte=since)
-    known = Deployment.objects.select_related("designation__person", "school")
-    return known.filter(of_days, Exists(asked), agreed_at=None).order_by("starts_on", "pk")
+    seen = Deployment.objects.visible_to(person).select_related("designation__person", "school")
+    return seen.filter(of_days, Exists(asked), agreed_at=None).order_by("starts_on", "pk")
 
 
 def notes_for(visit: Visit) -> str:

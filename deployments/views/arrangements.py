@@ -2,18 +2,17 @@
 
 from django import forms
 from django.contrib.auth.mixins import PermissionRequiredMixin
-from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
 from casework.views import MakePage, reader_of
 from deployments import actions
-from deployments.actions import Obstacle
 from deployments.forms.arrangements import ArrangementForm
 from deployments.models import Deployment
+from deployments.views.shared import SaysObstacles
 
 
-class RecordArrangement(PermissionRequiredMixin, MakePage):
+class RecordArrangement(PermissionRequiredMixin, SaysObstacles, MakePage):
     """Record an agreement made by phone."""
 
     permission_required = "deployments.record_arrangement"
@@ -32,11 +31,3 @@ class RecordArrangement(PermissionRequiredMixin, MakePage):
 
     def get_back_url(self) -> str:
         return reverse("deployments:requests")
-
-    def form_valid(self, form: forms.Form) -> HttpResponse:
-        try:
-            return super().form_valid(form)
-        except Obstacle as obstacle:
-            for sentence in obstacle.sentences:
-                form.add_error(None, sentence)
-            return self.form_invalid(form)

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -13,15 +13,14 @@ from casework.templatetags.casework import day
 from casework.views import CasePage, MakePage, reader_of
 from casework.views.pages import case_or_404
 from deployments import actions, letters
-from deployments.actions import Obstacle
 from deployments.forms.concerns import EscalateForm, RaiseForm, ResolveForm
 from deployments.models import Concern, Deployment
 from deployments.queries.concerns import next_for_concern
-from deployments.views.shared import SupportStep
+from deployments.views.shared import SaysObstacles, SupportStep
 from directory.models import Person
 
 
-class RaiseConcern(MakePage):
+class RaiseConcern(SaysObstacles, MakePage):
     """One of the parties says what worries them."""
 
     form_class = RaiseForm
@@ -56,13 +55,6 @@ class RaiseConcern(MakePage):
             return _("Your concern is raised. The alliance has been told.")
         sentence = _("Your concern is raised. %(who)s of the local authority reads it, and no manager does.")
         return sentence % {"who": self.made.escalated_to}
-
-    def form_valid(self, form: forms.Form) -> HttpResponse:
-        try:
-            return super().form_valid(form)
-        except Obstacle as obstacle:
-            form.add_error(None, str(obstacle))
-            return self.form_invalid(form)
 
 
 class ConcernPage(CasePage):

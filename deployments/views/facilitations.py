@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,12 +13,11 @@ from django.utils.translation import gettext_lazy
 from casework.templatetags.casework import day, hours, money
 from casework.views import CasePage, MakePage, reader_of
 from deployments import actions, letters
-from deployments.actions import Obstacle
 from deployments.forms.facilitations import FacilitationForm, FundFacilitationForm, RefuseFacilitationForm
 from deployments.forms.filters import FacilitationFilters
 from deployments.models import Facilitation
 from deployments.queries.due import acknowledgement_due_on
-from deployments.views.shared import ListPage, SupportStep, presumed, state_cell
+from deployments.views.shared import ListPage, SaysObstacles, SupportStep, presumed, state_cell
 from directory.rules import is_manager
 
 
@@ -96,7 +95,7 @@ def facts_of(case: Facilitation, shows_fund: bool) -> list[dict]:
     return [{"term": term, "value": value} for term, value in facts if value]
 
 
-class RecordFacilitation(MakePage):
+class RecordFacilitation(SaysObstacles, MakePage):
     """Record the work with a group."""
 
     form_class = FacilitationForm
@@ -117,14 +116,6 @@ class RecordFacilitation(MakePage):
 
     def make(self, form: forms.Form) -> Facilitation:
         return actions.record_facilitation(by=reader_of(self.request), **form.cleaned_data)
-
-    def form_valid(self, form: forms.Form) -> HttpResponse:
-        try:
-            return super().form_valid(form)
-        except Obstacle as obstacle:
-            for sentence in obstacle.sentences:
-                form.add_error(None, sentence)
-            return self.form_invalid(form)
 
 
 class AcknowledgeFacilitation(SupportStep):

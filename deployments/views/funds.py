@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.contrib.auth.mixins import PermissionRequiredMixin
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -16,12 +16,11 @@ from django.views.generic import DetailView, TemplateView
 from casework.templatetags.casework import day, days, money
 from casework.views import FormPage, MakePage, reader_of
 from deployments import actions
-from deployments.actions import Obstacle
 from deployments.forms.funds import AboutFundForm, FundForm
 from deployments.models import Deployment, Fund
 from deployments.queries.amendments import changes_of
 from deployments.queries.funds import Figures, figures_of, with_figures
-from deployments.views.shared import PAGE, SupportStep, state_cell
+from deployments.views.shared import PAGE, SaysObstacles, SupportStep, state_cell
 from directory.rules import is_manager
 
 
@@ -174,18 +173,10 @@ class FundDeployment(SupportStep):
     done = gettext_lazy("It is saved who pays.")
 
 
-class AboutFund(PermissionRequiredMixin):
+class AboutFund(PermissionRequiredMixin, SaysObstacles):
     """What a fund says of itself is typed; what stands in the way is said beside the form."""
 
     raise_exception = True
-
-    def form_valid(self, form: forms.Form) -> HttpResponse:
-        try:
-            return super().form_valid(form)  # type: ignore[misc]
-        except Obstacle as obstacle:
-            for sentence in obstacle.sentences:
-                form.add_error(None, sentence)
-            return self.form_invalid(form)  # type: ignore[attr-defined]
 
 
 class MakeFund(AboutFund, MakePage):

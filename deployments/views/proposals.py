@@ -20,7 +20,6 @@ from casework.templatetags.casework import days
 from casework.views import MakePage
 from casework.views.pages import case_or_404, reader_of
 from deployments import actions
-from deployments.actions import Obstacle
 from deployments.forms.proposals import ProposeForm
 from deployments.lifecycle import REQUEST
 from deployments.matching import Match, Room, shares_of, why_not
@@ -28,7 +27,7 @@ from deployments.models import Deployment, SupportRequest
 from deployments.queries.candidates import match_of, shortlist
 from deployments.queries.hints import availability_hint, refusal_hint
 from deployments.queries.succession import Wanted, asked_for, to_go_on_with, wanted_of
-from deployments.views.shared import shares_words, span
+from deployments.views.shared import SaysObstacles, shares_words, span
 from designation.models import Designation
 from directory.models.places import fold
 
@@ -161,7 +160,7 @@ def said_miles(one: Match) -> str:
     return ngettext("%(miles)d mile", "%(miles)d miles", round(one.miles)) % {"miles": round(one.miles)}
 
 
-class ProposeLeader(ForOpenRequest, MakePage):
+class ProposeLeader(ForOpenRequest, SaysObstacles, MakePage):
     """Propose one leader: days, dates and objectives; the other three parties are asked at once."""
 
     template_name = "deployments/request_propose.html"
@@ -228,10 +227,6 @@ class ProposeLeader(ForOpenRequest, MakePage):
             return super().form_valid(form)
         except StepNotOpen:
             return self.moved_on()
-        except Obstacle as obstacle:
-            for sentence in obstacle.sentences:
-                form.add_error(None, sentence)
-            return self.form_invalid(form)
 
 
 def to_evaluation(request: HttpRequest, pk: int) -> HttpResponse:

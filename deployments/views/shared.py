@@ -1,12 +1,12 @@
 """What the pages of this app share: steps that say what stands in the way, lists with filters and pages."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
 from django import forms
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -14,7 +14,7 @@ from django.views.generic import TemplateView
 
 from casework.lifecycle import Lifecycle
 from casework.templatetags.casework import day, days
-from casework.views import StepView
+from casework.views import StepView, reader_of
 from deployments.actions import Obstacle
 from deployments.models import Deployment, Facilitation, SupportRequest, Visit
 from directory.calendar import said, term_named
@@ -22,7 +22,26 @@ from directory.calendar import said, term_named
 PAGE = 30
 
 
-class SupportStep(StepView):
+class SaysObstacles:
+    """A page whose action may find obstacles: they are said beside the form, as whoever presses may read them."""
+
+    request: HttpRequest
+    form_invalid: Callable[..., HttpResponse]
+
+    def form_valid(self, form: forms.Form) -> HttpResponse:
+        try:
+            return super().form_valid(form)  # type: ignore[misc]
+        except Obstacle as obstacle:
+            self.look_again()
+            for sentence in obstacle.for_reader(reader_of(self.request)):
+                form.add_error(None, sentence)
+            return self.form_invalid(form)
+
+    def look_again(self) -> None:
+        """Read anew what the page shows, where what stands in the way may be what it has become."""
+
+
+class SupportStep(SaysObstacles, StepView):
     """A step whose action may find obstacles: they are said beside the form, and nothing typed is lost.
 
     `heading` and `done` may name the case: `%(case)s`.
@@ -34,15 +53,8 @@ class SupportStep(StepView):
     def get_done(self) -> str:
         return str(self.done) % {"case": self.case}
 
-    def form_valid(self, form: forms.Form) -> HttpResponse:
-        try:
-            return super().form_valid(form)
-        except Obstacle as obstacle:
-            cases = type(self.case)._default_manager.in_full()
-            self.case = cases.get(pk=self.case.pk)  # what stands in the way may be what it has become
-            for sentence in obstacle.sentences:
-                form.add_error(None, sentence)
-            return self.form_invalid(form)
+    def look_again(self) -> None:
+        self.case = type(self.case)._default_manager.in_full().get(pk=self.case.pk)
 
 
 class OnceStep(SupportStep):

@@ -36,6 +36,7 @@ class VariationPage(CasePage):
             parties=with_hearing(grid_of(case, own), case, person),
             names_all=own is None or has_been_agreed(case),
             next=next_for_variation(case, own),
+            why=case.reason if person.has_perm("deployments.read_reasons", case) else "",
             fund=case.fund if case.moves_fund and is_manager(person) else None,
         )
 

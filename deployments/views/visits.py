@@ -45,15 +45,17 @@ class VisitPage(CasePage):
         )
 
     def get_context_data(self, **context: Any) -> dict:
+        reader = reader_of(self.request)
         return super().get_context_data(
             **context,
-            facts=facts_of(self.object) + notes_of(self.object, reader_of(self.request)),
+            facts=facts_of(self.object, reader) + notes_of(self.object, reader),
             next=next_for_visit(self.object),
         )
 
 
-def facts_of(visit: Visit) -> list[dict]:
-    """Return a visit as a summary list."""
+def facts_of(visit: Visit, reader: Person) -> list[dict]:
+    """Return a visit as a summary list; the reasons people gave are for the parties and the alliance."""
+    said = reader.has_perm("deployments.read_reasons", visit)
     where = _("Online") if visit.is_online else f"{visit.deployment.school}, {visit.deployment.school.town}"
     counts = visit.state == Visit.State.ACKNOWLEDGED
     facts = [
@@ -67,11 +69,11 @@ def facts_of(visit: Visit) -> list[dict]:
         (_("Counts by decision of"), str(visit.acknowledged_by) if visit.is_upheld else ""),
         (_("Acknowledged by"), str(visit.acknowledged_by or "") if counts and not visit.is_upheld else ""),
         (_("Acknowledged"), presumed(visit) if counts else ""),
-        (_("Not held because"), visit.why_not_held),
+        (_("Not held because"), visit.why_not_held if said or visit.is_called_off else ""),
         (_("Disputed by"), str(visit.disputed_by or "")),
-        (_("Why it is disputed"), visit.disputed_because),
-        (_("What the leader says"), visit.account),
-        (_("Why it was decided so"), visit.settled_because),
+        (_("Why it is disputed"), visit.disputed_because if said else ""),
+        (_("What the leader says"), visit.account if said else ""),
+        (_("Why it was decided so"), visit.settled_because if said else ""),
     ]
     return [{"term": term, "value": value} for term, value in facts if value]
 

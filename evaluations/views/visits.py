@@ -16,6 +16,7 @@ from casework.views import FormPage, StepView, reader_of
 from casework.views.pages import case_or_404, channel_of
 from deployments.models import Visit
 from deployments.queries.people import around
+from deployments.views.shared import SaysObstacles
 from directory.rules import is_manager
 from evaluations import actions, queries
 from evaluations.forms import ReplyForm, VisitForm
@@ -36,7 +37,7 @@ VISIT = (
 OPEN = (Visit.State.PLANNED, *Visit.HAPPENED)
 
 
-class WriteVisit(Drafted, StepView):
+class WriteVisit(SaysObstacles, Drafted, StepView):
     """Both halves of a visit on one page, for the leader who went; a planned visit is held by being written up."""
 
     model = Visit
@@ -85,14 +86,6 @@ class WriteVisit(Drafted, StepView):
         people = around(self.case.deployment, timezone.localdate())
         due = queries.record_due_on(self.case)
         return super().get_context_data(**context, people=people, due=due)
-
-    def form_valid(self, form: Any) -> HttpResponse:
-        try:
-            return super().form_valid(form)
-        except actions.Obstacle as obstacle:
-            for sentence in obstacle.sentences:
-                form.add_error(None, sentence)
-            return self.form_invalid(form)
 
     def get_back_url(self) -> str:
         return self.case.get_absolute_url()

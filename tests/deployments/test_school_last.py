@@ -1,15 +1,20 @@
 """The leader and the leader's school are asked first; the school supported when both have agreed, with its own days."""
 
 from datetime import timedelta
+from typing import Any
 from uuid import uuid4
+
+import pytest
 
 from casework.models import Letter
 from deployments import actions, tasks
-from deployments.actions import Aim
-from deployments.models import Audience, Consent, Deployment
+from deployments.actions import Aim, Obstacle
+from deployments.models import Audience, Concern, Consent, Deployment
 from deployments.queries import awaiting
+from deployments.queries.concerns import may_be_passed_to
 from directory.calendar import add_working_days
-from directory.models import Person
+from directory.models import Person, School
+from tests import factories
 from tests.deployments import stage
 from tests.deployments.stage import fresh
 from tests.journeys.steps import typed
@@ -167,3 +172,51 @@ def test_the_manager_reads_who_was_asked_at_once(cast, client):
     said = client.post(page, typed(terms | answer), follow=True).content.decode()
     assert "The leader and the leader&#x27;s school have been asked" in said
     assert "the school supported have been asked" not in said
+
+
+def concern_page(client, case: Deployment, person) -> Any:
+    """Return the form on which a person raises a concern."""
+    client.force_login(Person.objects.get(pk=person.pk))
+    return client.get(f"{case.get_absolute_url()}concern/").context["form"]
+
+
+@pytest.mark.parametrize("raises", ["sam", "hannah", "mina"])
+def test_nor_does_it_learn_by_a_concern(cast, client, raises):
+    case, person = propose(cast), getattr(cast, raises)
+    known = [school for school in (cast.oakfield,) if raises != "hannah"]
+    assert list(concern_page(client, case, person).schools.values()) == known
+    with pytest.raises(Obstacle, match="cannot be shared with Brookside Primary School"):
+        actions.raise_concern(fresh(case), by=person, text="It began late.", shared_with=cast.brookside)
+    assert (Concern.objects.count(), Letter.objects.filter(to=cast.rob).count()) == (0, 0)
+
+
+def test_once_asked_a_concern_can_be_shared_with_it(cast, client):
+    case = propose(cast)
+    for person in (cast.sam, cast.hannah):
+        actions.consent(fresh(case), by=person)
+    assert cast.brookside in concern_page(client, case, cast.sam).schools.values()
+    made = actions.raise_concern(fresh(case), by=cast.sam, text="Too late.", shared_with=cast.brookside)
+    assert Letter.objects.filter(name="deployments/concern_shared", to=cast.rob).count() == 1
+    assert seen_by(client, cast.rob, made.get_absolute_url(), case.get_absolute_url()) == [200, 200]
+
+
+def test_nor_do_the_officers_of_its_authority(cast, client):
+    concern = actions.raise_concern(propose(cast), by=cast.sam, text="It began late.")
+    with pytest.raises(Obstacle, match="cannot be passed on to Dai Rowlands"):
+        actions.escalate_concern(concern, by=cast.mina, to=cast.dai, reason="Please ask.")
+    case = fresh(concern.deployment)
+    with pytest.raises(Obstacle, match="Nobody else could read this here"):
+        actions.raise_concern(case, by=cast.sam, text="About her.", whom=cast.mina)
+    assert "Dai Rowlands" not in concern_page(client, case, cast.sam)["shared_with"].help_text
+    assert not Letter.objects.filter(to=cast.dai).exists()
+
+
+def test_an_officer_of_the_leader_s_authority_may_be_asked_before(cast):
+    concern = actions.raise_concern(propose(cast), by=cast.sam, text="It began late.")
+    post = cast.dai.posts.get()
+    School.objects.filter(pk=cast.oakfield.pk).update(local_authority=factories.LocalAuthorityFactory())
+    officer = factories.PersonFactory()
+    home = School.objects.get(pk=cast.oakfield.pk).local_authority
+    factories.PostFactory(person=officer, role=post.role, school=None, local_authority=home)
+    concern = Concern.objects.in_full().get(pk=concern.pk)
+    assert may_be_passed_to(concern, stage.today(), by=cast.mina) == [officer]

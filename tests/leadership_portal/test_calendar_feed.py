@@ -152,6 +152,34 @@ def test_a_school_that_is_asked_last_does_not_read_of_it_before(cast, client):
     assert len(events(client, feed_of(cast.sam))) == 1
 
 
+@pytest.mark.parametrize("state", ["proposed", "refused"])
+def test_who_left_the_post_reads_no_proposal_from_the_next_look_and_who_came_does(cast, client, state):
+    stage.deployment(cast, state)
+    path, yesterday = feed_of(cast.rob), stage.today() - timedelta(days=1)
+    assert len(events(client, path)) == 1
+    cast.rob.posts.update(ends_on=yesterday)
+    factories.PostFactory(person=cast.olga, school=cast.brookside, starts_on=stage.today())
+    assert (events(client, path), len(events(client, feed_of(cast.olga)))) == ([], 1)
+
+
+@pytest.mark.parametrize(("days_left", "shown"), [(0, 1), (-1, 0)])
+def test_a_delegate_has_the_dates_of_a_proposal_while_the_delegation_lasts(cast, client, days_left, shown):
+    stage.deployment(cast)
+    deputy, last = factories.PersonFactory(), stage.today() + timedelta(days=days_left)
+    factories.DelegationFactory(post=cast.rob.posts.get(), delegate=deputy, ends_on=last)
+    assert len(events(client, feed_of(deputy))) == shown
+
+
+@pytest.mark.parametrize(("asked_as", "name"), [("head", "rob"), ("chair", "olga")])
+def test_the_dates_of_a_proposal_are_for_the_post_that_is_asked(cast, client, asked_as, name):
+    case = stage.deployment(cast)
+    factories.PostFactory(person=cast.olga, school=cast.brookside, role="chair_of_governors")
+    asked = getattr(cast, name)
+    case.consents.filter(party="receiving_head").update(asked_as=asked_as, asked_of=asked)
+    found = [one for one in (cast.rob, cast.olga) if events(client, feed_of(one))]
+    assert found == [asked]
+
+
 def test_it_is_the_visit_of_the_letter(cast, client):
     case = stage.deployment(cast, "agreed")
     actions.plan(case, by=cast.sam, on=stage.school_day(3), morning=True, afternoon=False)
