@@ -154,9 +154,14 @@ def remind_of_facilitations() -> int:
 
 @shared_task
 def presume_facilitations() -> int:
-    """Count work with groups as acknowledged of which the lead school said nothing in ten working days."""
-    waiting = due.facilitations_to_presume(timezone.localdate())
-    return sum(actions.presume_facilitation(facilitation) for facilitation in waiting)
+    """Count work with groups as acknowledged of which the lead school said nothing in ten working days.
+
+    Where nobody could be asked the managers are told instead.
+    """
+    on = timezone.localdate()
+    for facilitation, day in due.facilitations_unasked(on):
+        actions.tell_of_unasked_facilitation(facilitation, day)
+    return sum(actions.presume_facilitation(work) for work in due.facilitations_to_presume(on))
 
 
 @shared_task

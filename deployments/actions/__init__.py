@@ -46,6 +46,7 @@ from deployments.actions.facilitations import (
     record_facilitation,
     refuse_facilitation,
     remind_of_facilitation,
+    tell_of_unasked_facilitation,
 )
 from deployments.actions.feeds import close_feed, renew_feed
 from deployments.actions.funds import amend_fund, fund, make_fund
@@ -215,6 +216,7 @@ __all__ = [
     "submit_claim",
     "tell_of_leaver",
     "tell_of_nobody",
+    "tell_of_unasked_facilitation",
     "terms_have_changed",
     "time_visit",
     "too_late",

@@ -51,6 +51,7 @@ from deployments.letters.facilitations import (
     facilitation_presumed,
     facilitation_recorded,
     facilitation_refused,
+    facilitation_unasked,
 )
 from deployments.letters.groups import (
     group_ended,
@@ -190,6 +191,7 @@ __all__ = [
     "facilitation_presumed",
     "facilitation_recorded",
     "facilitation_refused",
+    "facilitation_unasked",
     "first_visit_due",
     "group_ended",
     "group_joined",

@@ -130,6 +130,7 @@ def written(cast) -> dict[str, list[Letter]]:
         letters.facilitation_disallowed(worked, by=cast.mina, reason="Nobody had asked for it")
         letters.facilitation_due(worked, on=stage.today())
         letters.facilitation_presumed(worked)
+        letters.facilitation_unasked(worked, on=stage.today())
         letters.facilitation_refused(worked, by=cast.rob, reason="It was a day later")
         letters.claim_corrected(claim, answer="The second of May")
         letters.claim_adjusted(claim, pence=-50_00, reason="Half a morning")
