@@ -161,7 +161,11 @@ def remind_of_facilitation(facilitation: Facilitation, day: date) -> None:
 
 
 def _collect(facilitation: Facilitation) -> None:
-    """Put acknowledged work on the claim of the leader's school for its term, at what was frozen."""
+    """Put acknowledged work on the claim of the leader's school for its term, at what was frozen.
+
+    The step before it holds the row: a manager may have moved it to another fund since it was read.
+    """
+    facilitation.refresh_from_db(fields=["fund", "brokerage_pence"])
     term_starts_on = term_of(facilitation.home_school, facilitation.on).starts_on
     ClaimLine.objects.create(
         claim=collecting(facilitation.home_school_id, term_starts_on, facilitation.amount_pence),
@@ -215,14 +219,23 @@ def disallow_facilitation(
     Who may: managers. Raises StepNotOpen, and Obstacle once its claim was submitted: then the claim is queried, or
     adjusted after it was approved.
     """
-    facilitation.refresh_from_db(fields=["fund", "held_pence"])
-    held = facilitation.held_pence
+    held = _hold_row(facilitation)
     FACILITATION.advance(facilitation, "disallow", by=by, channel=channel, note=reason, held_pence=0)
     _hold_claim(facilitation, -facilitation.amount_pence)
     ClaimLine.objects.filter(facilitation=facilitation).delete()
     if facilitation.fund is not None:
         take_money(facilitation.fund, -held)
     letters.facilitation_disallowed(facilitation, by=by, reason=reason)
+
+
+def _hold_row(facilitation: Facilitation) -> int:
+    """Read which fund pays, as it stays until this is done, and return what it keeps in pence.
+
+    Whoever moves it to another fund meanwhile waits, and a step that comes first is seen.
+    """
+    rows = Facilitation.objects.select_for_update()
+    facilitation.refresh_from_db(fields=["fund", "held_pence"], from_queryset=rows)
+    return facilitation.held_pence
 
 
 def _hold_claim(facilitation: Facilitation, pence: int) -> None:
@@ -243,7 +256,7 @@ def refuse_facilitation(
 
     The fund gets back what it kept, and the leader may record it anew.
     """
-    held = Facilitation.objects.values_list("held_pence", flat=True).get(pk=facilitation.pk)
+    held = _hold_row(facilitation)
     FACILITATION.advance(facilitation, "refuse", by=by, channel=channel, note=reason, held_pence=0)
     links.close(facilitation, letters.ACKNOWLEDGE)
     if facilitation.fund is not None:
