@@ -16,6 +16,7 @@ from deployments.actions.claims import (
     repay_claim,
     submit_claim,
     unpay_claim,
+    unrepay_claim,
 )
 from deployments.actions.collecting import collect_visit
 from deployments.actions.concerns import escalate_concern, raise_concern, remind_of_concern, resolve_concern
@@ -222,6 +223,7 @@ __all__ = [
     "too_late",
     "triage_request",
     "unpay_claim",
+    "unrepay_claim",
     "unwatch",
     "uphold_visit",
     "vary",

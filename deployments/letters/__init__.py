@@ -12,6 +12,7 @@ from deployments.letters.claims import (
     claim_submission_due,
     claim_submitted,
     claim_unpaid,
+    claim_unrepaid,
 )
 from deployments.letters.concerns import (
     concern_due,
@@ -152,6 +153,7 @@ __all__ = [
     "claim_submission_due",
     "claim_submitted",
     "claim_unpaid",
+    "claim_unrepaid",
     "concern_due",
     "concern_escalated",
     "concern_raised",

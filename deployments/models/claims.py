@@ -55,6 +55,8 @@ class Claim(Case):
         REPAID = "repaid", _("Repaid")
 
     SETTLED = (State.PAID, State.REPAID)
+    # Its lines stay as they are: what was wrong is put right by an adjustment.
+    FINAL = (State.APPROVED, *SETTLED)
 
     state = models.CharField(
         _("state"), max_length=10, choices=State, default=State.COLLECTING, editable=False

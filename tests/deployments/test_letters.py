@@ -123,6 +123,7 @@ def written(cast) -> dict[str, list[Letter]]:
         letters.claim_unpaid(claim, reason="The bank sent it back")
         letters.claim_repayment_requested(claim)
         letters.claim_repaid(claim, paid_on=stage.today())
+        letters.claim_unrepaid(claim, reason="It was another school's")
         worked = stage.facilitation(cast)
         letters.facilitation_recorded(worked)
         letters.facilitation_noted(worked)
