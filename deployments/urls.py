@@ -33,6 +33,7 @@ from deployments.views import (
     schools,
     terms,
     together,
+    unmet,
     variations,
     visits,
     work,
@@ -53,8 +54,8 @@ urlpatterns = [
     path("requests/<int:pk>/triage/", requests.TriageRequest.as_view(), name="request-triage"),
     path("requests/<int:pk>/correct/", requests.CorrectRequest.as_view(), name="request-correct"),
     path("requests/<int:pk>/", requests.RequestPage.as_view(), name="request-detail"),
-    path("requests/<int:pk>/withdraw/", requests.WithdrawRequest.as_view(), name="request-withdraw"),
-    path("requests/<int:pk>/give_up/", requests.GiveUpRequest.as_view(), name="request-give_up"),
+    path("requests/<int:pk>/withdraw/", unmet.WithdrawRequest.as_view(), name="request-withdraw"),
+    path("requests/<int:pk>/give_up/", unmet.GiveUpRequest.as_view(), name="request-give_up"),
     path("requests/<int:pk>/propose/", proposals.Shortlist.as_view(), name="request-propose"),
     path(
         "requests/<int:pk>/propose/<int:designation>/",

@@ -94,6 +94,7 @@ from deployments.letters.proposals import (
     deployment_held_up,
     deployment_lapsed,
     deployment_not_available,
+    deployment_not_needed,
     deployment_refused,
     terms_changed,
 )
@@ -178,6 +179,7 @@ __all__ = [
     "deployment_left",
     "deployment_no_longer_available",
     "deployment_not_available",
+    "deployment_not_needed",
     "deployment_pause_due",
     "deployment_paused",
     "deployment_refused",

@@ -50,6 +50,7 @@ def written(cast) -> dict[str, list[Letter]]:
         letters.deployment_dropped(agreed)
         letters.deployment_held_up(proposed)
         letters.deployment_cancelled(proposed)
+        letters.deployment_not_needed(proposed.request)
         letters.deployment_completed(agreed)
         letters.deployment_closed(agreed)
         letters.deployment_forgone(agreed)
