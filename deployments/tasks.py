@@ -118,9 +118,15 @@ def remind_of_facilitations() -> int:
 
 @shared_task
 def presume_facilitations() -> int:
-    """Count work with groups as acknowledged of which the lead school said nothing in ten working days."""
-    waiting = due.facilitations_to_presume(timezone.localdate())
-    return each((actions.presume_facilitation, waiting))
+    """Count work with groups as acknowledged of which the lead school said nothing in ten working days.
+
+    Where nobody could be asked the managers are told instead.
+    """
+    on = timezone.localdate()
+    return each(
+        (actions.tell_of_unasked_facilitation, due.facilitations_unasked(on)),
+        (actions.presume_facilitation, due.facilitations_to_presume(on)),
+    )
 
 
 @shared_task

@@ -3,7 +3,7 @@
 It looks at two floors at once, which is why it stands on the roof.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from datetime import date, datetime, timedelta
 from functools import partial
 from typing import Any, NamedTuple
@@ -249,8 +249,10 @@ def _found(wanted: list[tuple[Kind, int, datetime]]) -> dict[tuple[Kind, int], A
 
 
 def _schools(row: Any) -> list[int]:
-    if isinstance(row, Claim | Facilitation):
+    if isinstance(row, Claim):
         return [row.school_id]
+    if isinstance(row, Facilitation):
+        return [row.school_id, row.home_school_id]
     if isinstance(row, Visit):
         return [row.deployment.school_id, row.deployment.home_school_id]
     return [row.school_id] if isinstance(row, Deployment) else []
@@ -286,7 +288,8 @@ def _people(kind: Kind, row: Any, posts: list[Post]) -> list[Person]:
         business = _holder(posts, row.school_id, [Post.Role.BUSINESS_MANAGER])
         return _each(head, business, row.submitted_by)
     if isinstance(row, Facilitation):
-        asked = partial(_holder, posts, row.school_id, besides=row.designation.person_id)
+        besides = {row.designation.person_id, *_paid(posts, row.home_school_id)}
+        asked = partial(_holder, posts, row.school_id, besides=besides)
         return _each(asked(Post.HEADS) or asked(SPEAKERS))
     return _people_of_work(kind, row, posts)
 
@@ -298,7 +301,7 @@ def _people_of_work(kind: Kind, row: Any, posts: list[Post]) -> list[Person]:
         return [person for person in _each(*managers) if person.pk != row.leader_id]
     deployment = row.deployment if isinstance(row, Visit) else row
     leader = deployment.designation.person_id
-    head = _holder(posts, deployment.school_id, Post.HEADS, besides=leader)
+    head = _holder(posts, deployment.school_id, Post.HEADS, besides={leader})
     if kind == Kind.EVALUATION:
         return _each(head)
     if kind == Kind.MIDPOINT:
@@ -309,27 +312,28 @@ def _people_of_work(kind: Kind, row: Any, posts: list[Post]) -> list[Person]:
 def _acknowledgers(visit: Any, posts: list[Post]) -> list[Person]:
     """Return who is asked whether a visit was held; nobody who claims for the school that is paid for it."""
     deployment, leader = visit.deployment, visit.deployment.designation.person_id
-    paid = {
-        post.person_id
-        for post in posts
-        if post.school_id == deployment.home_school_id and post.role in CLAIMANTS
-    }
+    paid = _paid(posts, deployment.home_school_id)
     speakers = [post for post in posts if post.school_id == deployment.school_id and post.role in SPEAKERS]
     others = [post.person for post in speakers if post.person_id != leader]
     head = next((post.person for post in speakers if post.role in Post.HEADS and post.person in others), None)
     contact = deployment.request.contact if deployment.request and visit.has_contact else None
     roles = [Post.Role.CHAIR_OF_GOVERNORS]
-    chair = _holder(posts, deployment.school_id, roles, besides=leader) if visit.asks_chair else None
+    chair = _holder(posts, deployment.school_id, roles, besides={leader}) if visit.asks_chair else None
     asked = _each(contact, head or next(iter(others), None), chair)
     fit = [person for person in asked if person.pk not in {leader, *paid}]
     return fit or [person for person in others if person.pk not in paid][:1]
 
 
+def _paid(posts: list[Post], home_school: int) -> set[int]:
+    """Return who heads the school that is paid for the work, or claims for it."""
+    return {post.person_id for post in posts if post.school_id == home_school and post.role in CLAIMANTS}
+
+
 def _holder(
-    posts: list[Post], school: int, roles: Sequence[str], *, besides: int | None = None
+    posts: list[Post], school: int, roles: Sequence[str], *, besides: Container[int] = ()
 ) -> Person | None:
     fit = (post.person for post in posts if post.school_id == school and post.role in roles)
-    return next((person for person in fit if person.pk != besides), None)
+    return next((person for person in fit if person.pk not in besides), None)
 
 
 def _each(*people: Person | None) -> list[Person]:

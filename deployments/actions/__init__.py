@@ -16,6 +16,7 @@ from deployments.actions.claims import (
     repay_claim,
     submit_claim,
     unpay_claim,
+    unrepay_claim,
 )
 from deployments.actions.collecting import collect_visit
 from deployments.actions.concerns import escalate_concern, raise_concern, remind_of_concern, resolve_concern
@@ -46,6 +47,7 @@ from deployments.actions.facilitations import (
     record_facilitation,
     refuse_facilitation,
     remind_of_facilitation,
+    tell_of_unasked_facilitation,
 )
 from deployments.actions.feeds import close_feed, renew_feed
 from deployments.actions.funds import amend_fund, fund, make_fund
@@ -215,11 +217,13 @@ __all__ = [
     "submit_claim",
     "tell_of_leaver",
     "tell_of_nobody",
+    "tell_of_unasked_facilitation",
     "terms_have_changed",
     "time_visit",
     "too_late",
     "triage_request",
     "unpay_claim",
+    "unrepay_claim",
     "unwatch",
     "uphold_visit",
     "vary",

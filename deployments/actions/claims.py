@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -163,6 +163,29 @@ def repay_claim(claim: Claim, *, by: Person, paid_on: date, channel: str = Chann
         _check_owed(claim)
     CLAIM.advance(claim, "repay", by=by, channel=channel, note=money(claim.total_pence), paid_on=paid_on)
     letters.claim_repaid(claim, paid_on=paid_on)
+
+
+@transaction.atomic
+def unrepay_claim(claim: Claim, *, by: Person, reason: str, channel: str = Channel.PORTAL) -> None:
+    """Take back the record of a repayment that did not come in: the school owes it again. Raises StepNotOpen.
+
+    Who may: finance officer, manager. Raises Obstacle where a line of it was adjusted since, as lines of a claim that
+    is collected are not, and where the school collects another claim for the term.
+    """
+    try:
+        CLAIM.advance(claim, "unrepay", by=by, channel=channel, note=reason, paid_on=None)
+    except IntegrityError as begun:
+        raise Obstacle(_collects_another(claim)) from begun
+    if ClaimLine.objects.filter(corrects__claim=claim).exists():
+        raise Obstacle(_("A line of this claim was adjusted since, so the repayment stays."))
+    letters.claim_unrepaid(claim, reason=reason)
+
+
+def _collects_another(claim: Claim) -> str:
+    mine = Claim.objects.filter(school_id=claim.school_id, term_starts_on=claim.term_starts_on)
+    return _("The school collects another claim for this term, %(claim)s. Settle that first.") % {
+        "claim": mine.get(state=Claim.State.COLLECTING).reference
+    }
 
 
 def _check_owed(claim: Claim) -> None:

@@ -62,7 +62,7 @@ def _take_back(line: ClaimLine, by: Person, reason: str) -> None:
         last, worth = following, worth + following.amount_pence
     if not worth:
         return  # all of it was taken back before
-    if last != line and last.claim.state not in (C.APPROVED, *Claim.SETTLED):
+    if last != line and last.claim.state not in Claim.FINAL:
         raise Obstacle(
             _(
                 "An adjustment of this visit stands on %(claim)s, which is not approved yet. Approve that first."

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import F
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from casework import links
@@ -17,13 +18,15 @@ from deployments.actions.funds import check_fund, lock_funds, take_money
 from deployments.actions.obstacles import Obstacle
 from deployments.lifecycle import FACILITATION
 from deployments.models import Claim, ClaimLine, Facilitation, Fund, Rate, SupportRequest
+from deployments.queries.due import DAYS_TO_ACKNOWLEDGE
 from deployments.queries.facilitations import obstacles_to_facilitation
 from deployments.queries.funds import day_of, on_top
 from deployments.queries.money import no_rate
+from deployments.queries.parties import group_speaker
 from deployments.rates import minutes_pence, share_pence
 from designation.models import Designation
 from directory.models import Person, School
-from directory.queries.terms import term_of
+from directory.queries.terms import open_days_after, term_of
 
 
 @transaction.atomic
@@ -44,7 +47,8 @@ def record_facilitation(
     Who may: an active leader for themself, a manager for any (the form offers no other). What it is paid is frozen at
     the rate of the day, and a fund that pays keeps it. The managers read what others recorded before it is owed.
     Raises Obstacle without a rate, for the leader's own school, for a day the leader did not lead, was away or has
-    filled already, for a second record of the day, and where the fund has too little left.
+    filled already, for a second record of the day, and where the fund has too little left. Where nobody at the lead
+    school can be asked the managers are told instead.
     """
     rate = Rate.objects.on(Rate.Key.FACILITATION, on).first()
     if rate is None:
@@ -64,6 +68,7 @@ def record_facilitation(
         amount_pence=minutes_pence(minutes, a_day["rate_pence"], rate.minutes_a_day),
         made_by=by,
         purchase_order=purchase_order,
+        answer_due_on=open_days_after(school, timezone.localdate(), DAYS_TO_ACKNOWLEDGE),
     )
     for name, value in _paid_from(made, fund, a_day).items():
         setattr(made, name, value)
@@ -75,9 +80,17 @@ def record_facilitation(
     if fund is not None:
         take_money(fund, made.held_pence)
     FACILITATION.begin(made, by=by, channel=channel)
-    letters.facilitation_recorded(made)
-    letters.facilitation_noted(made)
+    _ask(made)
     return made
+
+
+def _ask(facilitation: Facilitation) -> None:
+    """Ask the lead school, and tell the managers what others recorded; or tell them that there is nobody to ask."""
+    if group_speaker(facilitation, timezone.localdate()) is None:
+        letters.facilitation_unasked(facilitation)
+        return
+    letters.facilitation_recorded(facilitation)
+    letters.facilitation_noted(facilitation)
 
 
 def _hold_day(designation: Designation, school: School, on: date, minutes: int, minutes_a_day: int) -> None:
@@ -103,7 +116,8 @@ def acknowledge_facilitation(
 ) -> None:
     """Acknowledge it for the lead school: from now the leader's school may claim it, once. Raises StepNotOpen.
 
-    Who may: who speaks for the lead school; never the leader.
+    Who may: who speaks for the lead school, a manager where nobody there can be asked; never the leader or who claims
+    for the leader's school.
     """
     FACILITATION.advance(facilitation, "acknowledge", by=by, channel=channel, acknowledged_by=by)
     links.close(facilitation, letters.ACKNOWLEDGE)
@@ -129,13 +143,29 @@ def presume_facilitation(facilitation: Facilitation) -> bool:
     return True
 
 
+@transaction.atomic
+def tell_of_unasked_facilitation(facilitation: Facilitation, day: date) -> None:
+    """Tell the managers, once for this day, that nobody can be asked about the work: silence does not count.
+
+    The ten days begin anew, as of visits.
+    """
+    due_on = open_days_after(facilitation.school, timezone.localdate(), DAYS_TO_ACKNOWLEDGE)
+    recorded = Facilitation.objects.filter(pk=facilitation.pk, state=Facilitation.State.RECORDED)
+    recorded.update(answer_due_on=due_on)
+    letters.facilitation_unasked(facilitation, on=day)
+
+
 def remind_of_facilitation(facilitation: Facilitation, day: date) -> None:
     """Remind the lead school, once for this day, to say whether the work was as recorded."""
     letters.facilitation_due(facilitation, on=day)
 
 
 def _collect(facilitation: Facilitation) -> None:
-    """Put acknowledged work on the claim of the leader's school for its term, at what was frozen."""
+    """Put acknowledged work on the claim of the leader's school for its term, at what was frozen.
+
+    The step before it holds the row: a manager may have moved it to another fund since it was read.
+    """
+    facilitation.refresh_from_db(fields=["fund", "brokerage_pence"])
     term_starts_on = term_of(facilitation.home_school, facilitation.on).starts_on
     ClaimLine.objects.create(
         claim=collecting(facilitation.home_school_id, term_starts_on, facilitation.amount_pence),
@@ -189,14 +219,23 @@ def disallow_facilitation(
     Who may: managers. Raises StepNotOpen, and Obstacle once its claim was submitted: then the claim is queried, or
     adjusted after it was approved.
     """
-    facilitation.refresh_from_db(fields=["fund", "held_pence"])
-    held = facilitation.held_pence
+    held = _hold_row(facilitation)
     FACILITATION.advance(facilitation, "disallow", by=by, channel=channel, note=reason, held_pence=0)
     _hold_claim(facilitation, -facilitation.amount_pence)
     ClaimLine.objects.filter(facilitation=facilitation).delete()
     if facilitation.fund is not None:
         take_money(facilitation.fund, -held)
     letters.facilitation_disallowed(facilitation, by=by, reason=reason)
+
+
+def _hold_row(facilitation: Facilitation) -> int:
+    """Read which fund pays, as it stays until this is done, and return what it keeps in pence.
+
+    Whoever moves it to another fund meanwhile waits, and a step that comes first is seen.
+    """
+    rows = Facilitation.objects.select_for_update()
+    facilitation.refresh_from_db(fields=["fund", "held_pence"], from_queryset=rows)
+    return facilitation.held_pence
 
 
 def _hold_claim(facilitation: Facilitation, pence: int) -> None:
@@ -217,7 +256,7 @@ def refuse_facilitation(
 
     The fund gets back what it kept, and the leader may record it anew.
     """
-    held = Facilitation.objects.values_list("held_pence", flat=True).get(pk=facilitation.pk)
+    held = _hold_row(facilitation)
     FACILITATION.advance(facilitation, "refuse", by=by, channel=channel, note=reason, held_pence=0)
     links.close(facilitation, letters.ACKNOWLEDGE)
     if facilitation.fund is not None:

@@ -171,15 +171,14 @@ def _tell(deployment: Deployment, fund: Fund | None, purchase_order: str) -> Non
 
 
 def _lines_to_move(deployment: Deployment) -> list[ClaimLine]:
-    """Return what is claimed for a deployment, its claims locked; raise Obstacle where one is approved or paid.
+    """Return what is claimed for a deployment, its claims locked; raise Obstacle where one is approved or settled.
 
     Whoever approves a claim takes its row as well: the one who comes second finds the other's work done.
     """
     lines = ClaimLine.objects.filter(deployment=deployment)
     claims = Claim.objects.filter(pk__in=lines.values("claim")).order_by("pk").select_for_update()
     corrected = set(lines.filter(correction__isnull=False).values_list("claim", flat=True))
-    final = (Claim.State.APPROVED, Claim.State.PAID)
-    settled = [one for one in claims if one.state in final or one.pk in corrected]
+    settled = [one for one in claims if one.state in Claim.FINAL or one.pk in corrected]
     if settled:
         raise Obstacle(
             _("Claim %(claim)s for this work is approved or adjusted, so who pays for it stays as it is.")

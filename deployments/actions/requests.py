@@ -113,12 +113,15 @@ def correct_request(
 def withdraw_request(
     request: SupportRequest, *, by: Person, reason: str = "", channel: str = Channel.PORTAL
 ) -> None:
-    """Withdraw a request; a proposal that waits for answers is cancelled with it. Raises StepNotOpen."""
+    """Withdraw a request; a proposal that waits for answers is cancelled with it, and its parties are told.
+
+    Raises StepNotOpen.
+    """
     REQUEST.advance(request, "withdraw", by=by, channel=channel, note=reason)
+    letters.deployment_not_needed(request, by=by)
     for deployment in Deployment.objects.filter(request=request, state=Deployment.State.PROPOSED):
         DEPLOYMENT.advance(deployment, "call_off", by=by, channel=channel)
         release_deployment(deployment)
-        letters.deployment_cancelled(deployment)
     letters.request_withdrawn(request, by=by)
 
 

@@ -194,7 +194,7 @@ class PayClaimForm(CaseForm):
 
 
 class UnpayClaimForm(ReasonForm):
-    """Why a payment that was recorded was not made."""
+    """Why a payment or repayment that was recorded was not made."""
 
     reason = WordsField(
         label=_("What happened?"),

@@ -12,6 +12,7 @@ from deployments.letters.claims import (
     claim_submission_due,
     claim_submitted,
     claim_unpaid,
+    claim_unrepaid,
 )
 from deployments.letters.concerns import (
     concern_due,
@@ -51,6 +52,7 @@ from deployments.letters.facilitations import (
     facilitation_presumed,
     facilitation_recorded,
     facilitation_refused,
+    facilitation_unasked,
 )
 from deployments.letters.groups import (
     group_ended,
@@ -92,6 +94,7 @@ from deployments.letters.proposals import (
     deployment_held_up,
     deployment_lapsed,
     deployment_not_available,
+    deployment_not_needed,
     deployment_refused,
     terms_changed,
 )
@@ -151,6 +154,7 @@ __all__ = [
     "claim_submission_due",
     "claim_submitted",
     "claim_unpaid",
+    "claim_unrepaid",
     "concern_due",
     "concern_escalated",
     "concern_raised",
@@ -175,6 +179,7 @@ __all__ = [
     "deployment_left",
     "deployment_no_longer_available",
     "deployment_not_available",
+    "deployment_not_needed",
     "deployment_pause_due",
     "deployment_paused",
     "deployment_refused",
@@ -190,6 +195,7 @@ __all__ = [
     "facilitation_presumed",
     "facilitation_recorded",
     "facilitation_refused",
+    "facilitation_unasked",
     "first_visit_due",
     "group_ended",
     "group_joined",

@@ -89,6 +89,12 @@ def claim_repaid(claim: Claim, *, paid_on: date | None = None) -> None:
         post("deployments/claim_repaid", person, claim, owed=-claim.total_pence, paid_on=paid_on)
 
 
+def claim_unrepaid(claim: Claim, *, reason: str = "") -> None:
+    """Tell the school that the repayment it was told of did not come in, and why."""
+    for person in _claimants(claim):
+        post("deployments/claim_unrepaid", person, claim, owed=-claim.total_pence, reason=reason)
+
+
 # Asked once more just before delivery.
 while_due("deployments/claim_query_due", lambda case: case.state == Claim.State.QUERIED)
 while_due("deployments/claim_submission_due", lambda case: case.state == Claim.State.COLLECTING)

@@ -17,7 +17,7 @@ DOORS = ["deployments:facilitation-acknowledge", "deployments:facilitation-refus
 
 
 def facilitation_recorded(facilitation: Facilitation) -> None:
-    """Ask the head of the group's lead school to acknowledge it or say that it is not right; by link."""
+    """Ask whoever speaks for the group's lead school to acknowledge it or say that it is not right; by link."""
     _ask("deployments/facilitation_recorded", facilitation)
 
 
@@ -43,6 +43,13 @@ def facilitation_presumed(facilitation: Facilitation) -> None:
     """Tell the lead school that work of which it said nothing counts as acknowledged."""
     for person in each(group_speaker(facilitation, timezone.localdate())):
         post("deployments/facilitation_presumed", person, facilitation)
+
+
+def facilitation_unasked(facilitation: Facilitation, *, on: date | None = None) -> None:
+    """Tell the managers, once for this day, that nobody at the lead school can say whether the work was so."""
+    for manager in alliance_managers(timezone.localdate()):
+        if manager != facilitation.leader:
+            post("deployments/facilitation_unasked", manager, facilitation, due_on=on)
 
 
 def facilitation_noted(facilitation: Facilitation) -> None:

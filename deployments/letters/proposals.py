@@ -9,7 +9,7 @@ from django.utils import timezone
 from casework.letters import post
 from deployments.letters.following import following
 from deployments.letters.people import outside_the_alliance
-from deployments.models import Consent, Deployment
+from deployments.models import Consent, Deployment, SupportRequest
 from deployments.queries.parties import people_asked, school_readers
 from deployments.queries.people import around
 from deployments.queries.terms import Terms
@@ -179,3 +179,14 @@ def deployment_cancelled(deployment: Deployment) -> None:
     """Tell the parties that the alliance took the proposal back."""
     for person in outside_the_alliance(deployment):
         post("deployments/deployment_cancelled", person, deployment)
+
+
+def deployment_not_needed(request: SupportRequest, *, by: Person | None = None) -> None:
+    """Tell the parties of a proposal that waits, besides whoever withdraws the request, that it is no longer needed.
+
+    A school that is asked last and was not asked yet hears nothing.
+    """
+    for deployment in request.deployments.filter(state=Deployment.State.PROPOSED):
+        for person in outside_the_alliance(deployment):
+            if person != by:
+                post("deployments/deployment_not_needed", person, deployment)

@@ -39,6 +39,13 @@ CLAIM = Lifecycle(
         _("%(who)s asked the school to pay back what it owes"),
     ),
     repay=Step([C.COLLECTING], C.REPAID, _("Record as repaid"), _("%(who)s recorded that it was repaid")),
+    unrepay=Step(
+        [C.REPAID],
+        C.COLLECTING,
+        _("It was not repaid"),
+        _("%(who)s took the record of the repayment back"),
+        "quiet",
+    ),
     # Which lines went from one claim of the school to another; the note names them with both totals.
     leave_out=Step(
         [C.SUBMITTED], None, _("Leave out"), _("Lines in dispute went to the school's next claim")
@@ -54,7 +61,7 @@ CLAIM = Lifecycle(
     take_over=Step([C.COLLECTING], None, _("Take over"), _("Lines came from another claim of the school")),
     # What is approved stays as it is: the adjustment is a line of the claim the school collects next.
     adjust=Step(
-        [C.APPROVED, C.PAID],
+        Claim.FINAL,
         None,
         _("Adjust a line"),
         _("%(who)s adjusted a line; it stands on the school's next claim"),

@@ -298,6 +298,7 @@ class Migration(migrations.Migration):
                 ('purchase_order', models.CharField(blank=True, max_length=40, verbose_name='purchase order number')),
                 ('held_pence', models.PositiveIntegerField(default=0, editable=False, verbose_name='held by the fund, in pence')),
                 ('acknowledged_by_itself', models.BooleanField(default=False, editable=False, verbose_name='acknowledged by itself')),
+                ('answer_due_on', models.DateField(blank=True, editable=False, null=True, verbose_name="the school's answer due")),
                 ('acknowledged_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='acknowledged by')),
                 ('designation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='facilitations', to='designation.designation', verbose_name='leader')),
                 ('home_school', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='facilitations_released', to='directory.school', verbose_name="leader's school")),

@@ -55,6 +55,8 @@ class Claim(Case):
         REPAID = "repaid", _("Repaid")
 
     SETTLED = (State.PAID, State.REPAID)
+    # Its lines stay as they are: what was wrong is put right by an adjustment.
+    FINAL = (State.APPROVED, *SETTLED)
 
     state = models.CharField(
         _("state"), max_length=10, choices=State, default=State.COLLECTING, editable=False
@@ -273,10 +275,19 @@ class ClaimLine(models.Model):
         return f"{self.claim.reference}: {self.visit_id or self.facilitation_id or self.corrects_id}"
 
     @property
+    def work(self) -> Visit | Facilitation | None:
+        """Return the visit or the facilitation it pays; None for an adjustment."""
+        return self.visit or self.facilitation
+
+    @property
     def acknowledged_by(self) -> Any:
         """Return who acknowledged the work for the school; None where it counts by itself, and for an adjustment."""
-        work = self.visit or self.facilitation
-        return work.acknowledged_by if work else None
+        return self.work.acknowledged_by if self.work else None
+
+    @property
+    def counts_by_itself(self) -> bool:
+        """Say whether the school said nothing in time about the work."""
+        return self.work is not None and self.work.acknowledged_by_itself
 
     @property
     def group(self) -> str:

@@ -84,6 +84,8 @@ class Facilitation(Case):
         verbose_name=_("acknowledged by"),
     )
     acknowledged_by_itself = models.BooleanField(_("acknowledged by itself"), default=False, editable=False)
+    # The last day for the lead school to speak about it: days on which it is shut are not counted.
+    answer_due_on = models.DateField(_("the school's answer due"), null=True, blank=True, editable=False)
 
     objects = FacilitationQuerySet.as_manager()
 

@@ -42,7 +42,7 @@ def charged_to(person: Person) -> QuerySet[ClaimLine]:
 
 def sums_of(lines: QuerySet[ClaimLine]) -> QuerySet[Any, Any]:
     """Return one row a term, school that pays and leader's school: the newest term first, then by name."""
-    approved = Q(claim__state__in=[Claim.State.APPROVED, Claim.State.PAID])
+    approved = Q(claim__state__in=Claim.FINAL)
     rows = lines.order_by().values("claim__term_starts_on", "deployment__school", "claim__school")
     return rows.annotate(
         visits=Count("visit"),

@@ -8,7 +8,7 @@ from django.utils import timezone
 from deployments.models import Consent, Deployment, Facilitation, Visit
 from deployments.models.consents import Answer
 from deployments.queries.leaving import LEFT, to_drop
-from deployments.queries.parties import Asked, acknowledgers, asked_instead
+from deployments.queries.parties import Asked, acknowledgers, asked_instead, group_speaker
 from designation.queries.endings import interrupted
 from directory.calendar import DAY, add_working_days, is_working_day
 from directory.queries.terms import open_days_after
@@ -136,10 +136,9 @@ def handovers_due(on: date) -> list[tuple[Consent, Asked]]:
 def acknowledgement_due_on(work: Visit | Facilitation) -> date:
     """Return the last day for the school to speak about work: the tenth working day after it was asked.
 
-    Days on which the school is shut were not counted when it was asked about a visit (`hold_visit`).
+    Days on which the school is shut were not counted when it was asked (`hold_visit`, `record_facilitation`).
     """
-    said = work.answer_due_on if isinstance(work, Visit) else None
-    return said or add_working_days(timezone.localdate(work.state_at), DAYS_TO_ACKNOWLEDGE)
+    return work.answer_due_on or add_working_days(timezone.localdate(work.state_at), DAYS_TO_ACKNOWLEDGE)
 
 
 def decision_due_on(visit: Visit) -> date:
@@ -163,27 +162,26 @@ def decisions_due(on: date) -> list[tuple[Visit, date]]:
 
 def acknowledgements_due(on: date) -> list[tuple[Visit, date]]:
     """Return held visits of which the school is to be reminded, with the day of the reminder; none on a day off."""
-    if not is_working_day(on):
-        return []
-    soon = Q(answer_due_on__gte=on, answer_due_on__lte=add_working_days(on, DAYS_LEFT))
-    return _with_day(_held().filter(soon | Q(_asked_half_way(on), answer_due_on=None)))
+    return _half_way(_held(), on)
 
 
 def facilitations_due(on: date) -> list[tuple[Facilitation, date]]:
     """Return work with groups of which the lead school is to be reminded, as of visits; none on a day off."""
-    return _with_day(_recorded().filter(_asked_half_way(on))) if is_working_day(on) else []
+    return _half_way(_recorded(), on)
 
 
-def _asked_half_way(on: date) -> Q:
-    """Return what was asked so long ago that it is reminded of, and may still be answered."""
-    return Q(
+def _half_way(waiting: QuerySet, on: date) -> list:
+    """Return what was asked so long ago that it is reminded of, and may still be answered, with the day of that."""
+    if not is_working_day(on):
+        return []
+    soon = Q(answer_due_on__gte=on, answer_due_on__lte=add_working_days(on, DAYS_LEFT))
+    asked = Q(
         state_at__gte=_begin_of(add_working_days(on, -DAYS_TO_ACKNOWLEDGE)),
         state_at__lt=_begin_of(add_working_days(on, 1 - DAYS_TO_REMINDER)),
+        answer_due_on=None,
     )
-
-
-def _with_day(waiting: QuerySet) -> list:
-    return [(work, add_working_days(acknowledgement_due_on(work), -DAYS_LEFT)) for work in waiting]
+    reached = waiting.filter(soon | asked)
+    return [(work, add_working_days(acknowledgement_due_on(work), -DAYS_LEFT)) for work in reached]
 
 
 def to_presume(on: date) -> list[Visit]:
@@ -191,28 +189,32 @@ def to_presume(on: date) -> list[Visit]:
 
     Silence counts only where somebody was asked whose own school is not paid for it.
     """
-    return [visit for visit in _silent(on) if acknowledgers(visit.deployment, on)]
+    return [visit for visit in _silent(_held(), on) if acknowledgers(visit.deployment, on)]
 
 
 def unasked(on: date) -> list[tuple[Visit, date]]:
     """Return held visits that would count by now, had there been somebody to ask, with the day they would have."""
-    silent = [visit for visit in _silent(on) if not acknowledgers(visit.deployment, on)]
+    silent = [visit for visit in _silent(_held(), on) if not acknowledgers(visit.deployment, on)]
     return [(visit, acknowledgement_due_on(visit)) for visit in silent]
 
 
-def _silent(on: date) -> QuerySet[Visit] | list[Visit]:
-    if not is_working_day(on):
-        return []
-    return _held().filter(Q(answer_due_on__lt=on) | Q(_asked_too_long_ago(on), answer_due_on=None))
-
-
 def facilitations_to_presume(on: date) -> list[Facilitation]:
-    """Return work with groups of which nobody said anything until the tenth working day was over; none on a day off."""
-    return list(_recorded().filter(_asked_too_long_ago(on))) if is_working_day(on) else []
+    """Return work with groups that counts by silence, as visits do: somebody was asked who is not paid for it."""
+    return [work for work in _silent(_recorded(), on) if group_speaker(work, on)]
 
 
-def _asked_too_long_ago(on: date) -> Q:
-    return Q(state_at__lt=_begin_of(add_working_days(on, -DAYS_TO_ACKNOWLEDGE)))
+def facilitations_unasked(on: date) -> list[tuple[Facilitation, date]]:
+    """Return work with groups that would count by now, had there been somebody to ask, with the day it would have."""
+    silent = [work for work in _silent(_recorded(), on) if not group_speaker(work, on)]
+    return [(work, acknowledgement_due_on(work)) for work in silent]
+
+
+def _silent(waiting: QuerySet, on: date) -> QuerySet:
+    """Return what nobody answered until the tenth working day was over; nothing on a day off."""
+    if not is_working_day(on):
+        return waiting.none()
+    asked = Q(state_at__lt=_begin_of(add_working_days(on, -DAYS_TO_ACKNOWLEDGE)), answer_due_on=None)
+    return waiting.filter(Q(answer_due_on__lt=on) | asked)
 
 
 def _recorded() -> QuerySet[Facilitation]:

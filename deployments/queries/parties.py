@@ -167,8 +167,13 @@ def _speakers(deployment: Deployment, on: date) -> list[Person]:
 
 
 def group_speaker(facilitation: Facilitation, on: date) -> Person | None:
-    """Return who is asked for the lead school of a group; never the leader."""
-    return speaker_of(facilitation.school, on, besides=[facilitation.leader])
+    """Return who is asked for the lead school of a group; never the leader, nor who claims for the school paid.
+
+    Nobody may be left.
+    """
+    paid = Post.objects.filter(school=facilitation.home_school_id, role__in=CLAIMANTS).confirmed().on(on)
+    besides = [facilitation.leader, *(post.person for post in paid.select_related("person"))]
+    return speaker_of(facilitation.school, on, besides=besides)
 
 
 def speaker_of(school: School, on: date, *, besides: Sequence[Person]) -> Person | None:

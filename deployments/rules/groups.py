@@ -4,7 +4,9 @@ import rules
 from django.utils import timezone
 
 from deployments.models import Facilitation, GroupMember, SchoolGroup
+from deployments.models.claims import CLAIMANTS
 from deployments.models.requests import SPEAKERS
+from deployments.queries.parties import group_speaker
 from designation.models import Designation
 from directory.models import Person, Post
 from directory.rules import is_manager
@@ -58,10 +60,25 @@ def is_facilitating(person: Person) -> bool:
 
 
 @rules.predicate
-def is_of_the_group(person: Person, facilitation: Facilitation) -> bool:
-    """Whoever speaks for the lead school of the group; never the leader."""
-    is_leader_themself = person.pk == facilitation.designation.person_id
-    return not is_leader_themself and person.authority.at(facilitation.school_id, *SPEAKERS)
+def speaks_for_the_group(person: Person, facilitation: Facilitation) -> bool:
+    """Whoever speaks for the lead school of the group."""
+    return person.authority.at(facilitation.school_id, *SPEAKERS)
+
+
+@rules.predicate
+def is_paid(person: Person, facilitation: Facilitation) -> bool:
+    """The leader, whoever heads the school that is paid for it, or submits its claims."""
+    is_leader = person.pk == facilitation.designation.person_id
+    return is_leader or person.authority.at(facilitation.home_school_id, *CLAIMANTS)
+
+
+@rules.predicate
+def has_nobody_to_ask(person: Person, facilitation: Facilitation) -> bool:
+    return group_speaker(facilitation, timezone.localdate()) is None
+
+
+# Nobody says for the lead school what their own school is paid by.
+is_of_the_group = speaks_for_the_group & ~is_paid
 
 
 rules.add_perm("deployments.make_group", may_lead_group | is_manager)
@@ -75,7 +92,9 @@ rules.add_perm("deployments.end_group", is_group_lead | is_manager)
 rules.add_perm("deployments.follow_group", rules.always_false)
 
 rules.add_perm("deployments.record_facilitation", is_manager | is_facilitating)
-rules.add_perm("deployments.acknowledge_facilitation", is_of_the_group)
+# A manager says so only where nobody else could be asked.
+acknowledges = is_of_the_group | (is_manager & ~is_paid & has_nobody_to_ask)
+rules.add_perm("deployments.acknowledge_facilitation", acknowledges)
 rules.add_perm("deployments.presume_facilitation", rules.always_false)
 rules.add_perm("deployments.refuse_facilitation", is_of_the_group | is_manager)
 rules.add_perm("deployments.follow_facilitation", rules.always_false)

@@ -14,7 +14,6 @@ from deployments.forms.claims import (
     CorrectClaimForm,
     PayClaimForm,
     QueryClaimForm,
-    RepayClaimForm,
     SubmitClaimForm,
     UnpayClaimForm,
 )
@@ -280,26 +279,3 @@ class UnpayClaim(SupportStep):
     heading = gettext_lazy("Was this claim not paid?")
     explains = gettext_lazy("The claim stands among those to pay again. Record the right day there.")
     done = gettext_lazy("The record of the payment is taken back, and the school has been told.")
-
-
-class AskBackClaim(SupportStep):
-    """The alliance asks for what a school owes."""
-
-    model, step = Claim, "ask_back"
-    action = staticmethod(actions.ask_back)
-    letter = staticmethod(letters.claim_repayment_requested)
-    heading = gettext_lazy("Ask the school to pay this back?")
-    explains = gettext_lazy("If the school submits another claim first, it is set off against that one.")
-    done = gettext_lazy("The school has been asked to pay it back.")
-
-
-class RepayClaim(SupportStep):
-    """The alliance records that a school paid back what it owed."""
-
-    model, step = Claim, "repay"
-    form_class = RepayClaimForm
-    action = staticmethod(actions.repay_claim)
-    letter = staticmethod(letters.claim_repaid)
-    heading = gettext_lazy("Has the school paid this back?")
-    explains = gettext_lazy("Nothing of it is set off against the school's claims any more.")
-    done = gettext_lazy("It is recorded as repaid, and the school has been told.")

@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -17,6 +18,7 @@ from deployments.forms.facilitations import FacilitationForm, FundFacilitationFo
 from deployments.forms.filters import FacilitationFilters
 from deployments.models import Facilitation
 from deployments.queries.due import acknowledgement_due_on
+from deployments.queries.parties import group_speaker
 from deployments.views.shared import ListPage, SaysObstacles, SupportStep, presumed, state_cell
 from directory.rules import is_manager
 
@@ -68,6 +70,10 @@ class FacilitationPage(CasePage):
 
 def next_for(case: Facilitation) -> str:
     """Return in a sentence who must do what next."""
+    if case.state == Facilitation.State.RECORDED and group_speaker(case, timezone.localdate()) is None:
+        return _("Nobody at %(school)s can be asked who is not paid for it. The alliance sees to it.") % {
+            "school": case.school
+        }
     sentences = {
         Facilitation.State.RECORDED: _(
             "%(school)s says by %(day)s whether this is right. If it says nothing, it counts by itself."
@@ -101,7 +107,7 @@ class RecordFacilitation(SaysObstacles, MakePage):
     form_class = FacilitationForm
     heading = gettext_lazy("Record the facilitation of a group")
     button = gettext_lazy("Record it")
-    done = gettext_lazy("Recorded. The lead school of the group is asked to acknowledge it.")
+    done = gettext_lazy("Recorded. This page says who acknowledges it.")
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not request.user.has_perm("deployments.record_facilitation"):

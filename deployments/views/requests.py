@@ -16,7 +16,6 @@ from casework.templatetags.casework import day, days
 from casework.views import CasePage, reader_of
 from deployments import actions, letters
 from deployments.documents import request_rows
-from deployments.forms.answers import GiveUpForm, WithdrawForm
 from deployments.forms.corrections import CorrectRequestForm, TriageForm
 from deployments.forms.filters import RequestFilters
 from deployments.models import SupportRequest
@@ -269,30 +268,3 @@ class CorrectRequest(SupportStep):
                 "ask the alliance to change the terms of the proposal."
             )
         return super().get_context_data(**context) | {"explains": explains}
-
-
-class WithdrawRequest(SupportStep):
-    """The support is no longer wanted."""
-
-    model, step = SupportRequest, "withdraw"
-    form_class = WithdrawForm
-    action = staticmethod(actions.withdraw_request)
-    letter = staticmethod(letters.request_withdrawn)
-    heading = gettext_lazy("Withdraw this request?")
-    explains = gettext_lazy("A proposal that waits for answers is cancelled with it. This cannot be undone.")
-    done = gettext_lazy("The request is withdrawn.")
-
-
-class GiveUpRequest(SupportStep):
-    """Nobody can be found."""
-
-    model, step = SupportRequest, "give_up"
-    form_class = GiveUpForm
-    action = staticmethod(actions.give_up_request)
-    letter = staticmethod(letters.request_unmet)
-    button = gettext_lazy("End this request as unmet")
-    heading = gettext_lazy("Can nobody be found for %(case)s?")
-    explains = gettext_lazy(
-        "The request ends as unmet and counts as such in reports. Whoever asked is told why. This cannot be undone."
-    )
-    done = gettext_lazy("The request is unmet. Whoever asked has been told.")

@@ -151,3 +151,45 @@ def test_the_list_and_the_claim_cost_the_same_for_one_row_and_thirty(cast, clien
         add(number)
     assert counted() == one
     assert max(one) <= 12
+
+
+@pytest.fixture
+def moved(cast):
+    """Return work that a fund paid when its page was loaded, as it was then, and the fund that pays it since."""
+    funds = [stage.fund(brokerage="share", brokerage_share=share) for share in (1000, 2000)]
+    about = {"designation": stage.sam_leads(cast), "school": cast.brookside, "on": stage.school_day(-1)}
+    made = actions.record_facilitation(by=cast.mina, group="Writing", minutes=150, fund=funds[0], **about)
+    stale = Facilitation.objects.in_full().get(pk=made.pk)
+    actions.fund_facilitation(made, by=cast.mina, fund=funds[1])
+    return stale, *funds
+
+
+def taken(*funds) -> list[int]:
+    return [fresh(one).taken_pence for one in funds]
+
+
+def test_who_refuses_it_gives_back_to_the_fund_that_pays_since(cast, moved):
+    stale, before, since = moved
+    assert taken(before, since) == [0, 180_00]
+    actions.refuse_facilitation(stale, by=cast.rob, reason="No")
+    assert (taken(before, since), fresh(stale).held_pence) == ([0, 0], 0)
+
+
+def test_who_acknowledges_it_claims_from_the_fund_that_pays_since(cast, moved):
+    stale, before, since = moved
+    actions.acknowledge_facilitation(stale, by=cast.rob)
+    line = ClaimLine.objects.get()
+    assert (line.fund, line.brokerage_pence, taken(before, since)) == (since, 30_00, [0, 180_00])
+
+
+def test_it_counts_by_itself_from_the_fund_that_pays_since(cast, moved):
+    stale, _before, since = moved
+    actions.presume_facilitation(stale)
+    assert ClaimLine.objects.values_list("fund", "brokerage_pence").get() == (since.pk, 30_00)
+
+
+def test_who_disallows_it_gives_back_to_the_fund_that_pays_since(cast, moved):
+    stale, before, since = moved
+    actions.acknowledge_facilitation(fresh(stale), by=cast.rob)
+    actions.disallow_facilitation(stale, by=cast.mina, reason="Nobody had asked for it")
+    assert (taken(before, since), ClaimLine.objects.count()) == ([0, 0], 0)

@@ -4,6 +4,7 @@ from datetime import date, datetime, timedelta
 from urllib.parse import urlsplit
 
 import pytest
+from django.template.loader import render_to_string
 from django.utils import timezone
 
 from casework import links
@@ -144,3 +145,13 @@ def test_the_page_and_the_claim_say_that_nobody_acknowledged_it(cast, client, a_
     client.force_login(cast.hannah)
     claim = client.get(Claim.objects.get().get_absolute_url()).content.decode()
     assert claim.count("By itself") == 1
+
+
+def test_the_statement_says_so_of_visits_and_of_work_with_groups(cast, a_working_day):
+    recorded(cast, 11)
+    tasks.presume_facilitations()
+    claim, by_itself = Claim.objects.get(), {"acknowledged_by": None, "acknowledged_by_itself": True}
+    stage.line(claim, stage.visit(cast, "acknowledged", **by_itself))
+    claim.approved_by = cast.fay
+    text = render_to_string("documents/deployments/statement.html", {"case": claim, "language": "en"})
+    assert (text.count("<td>By itself</td>"), text.count("<td>None</td>")) == (2, 0)

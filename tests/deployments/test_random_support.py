@@ -283,6 +283,7 @@ STEPS: dict[type[Case], dict[str, Step]] = {
         "unpay": (actions.unpay_claim, words(reason=WHY)),
         "ask_back": (actions.ask_back, nothing),
         "repay": (actions.repay_claim, a_payment),
+        "unrepay": (actions.unrepay_claim, words(reason=WHY)),
     },
     Designation: {
         "suspend": (designation_actions.suspend, words(suspended_for="concern", note=WHY)),

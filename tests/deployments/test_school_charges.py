@@ -79,6 +79,16 @@ def test_an_adjustment_counts_and_is_no_visit(cast, client):
     assert [row[3:] for row in rows(client)] == [["1", "£90", "£150"]]
 
 
+def test_what_was_taken_back_and_repaid_is_approved_no_more(cast, client):
+    claim = stage.claim(cast, "paid")
+    less = actions.adjust_claim(claim, by=cast.fay, line=claim.lines.get(), pence=-150_00, reason="Not held.")
+    actions.repay_claim(less.claim, by=cast.fay, paid_on=stage.today())
+    client.force_login(cast.mina)
+    assert [row[3:] for row in rows(client)] == [["1", "£0", "£0"]]
+    read = list(csv.reader(body_of(client.get(FILE)).decode().splitlines()))
+    assert read[1][-2:] == ["0.00", "0.00"]
+
+
 def test_the_file_has_what_the_page_has_and_no_formulas(cast, client):
     approved, _collecting = two_claims(cast)
     School.objects.filter(pk=cast.brookside.pk).update(name="=Brookside")

@@ -87,6 +87,63 @@ class TestRepay(SevenQuestions):
         assert (case.paid_on, case.total_pence) == (stage.today(), -60_00)
 
 
+class TestUnrepay(SevenQuestions):
+    model, step, actor = Claim, "unrepay", "fay"
+    answer = {"reason": "It was another school's."}
+    others = ("olga", "gwen", "dai", "rob", "sam", "hannah")
+    told = {"hannah": ["deployments/claim_unrepaid"]}
+
+    def make(self, cast, state=None):
+        return stage.claim(cast, state or "repaid", term_starts_on=new_term())
+
+    def check(self, case, cast):
+        assert (case.paid_on, case.total_pence) == (None, -60_00)
+
+
+def test_what_was_not_repaid_after_all_is_set_off_again(cast):
+    owing = owed_back(cast)
+    actions.repay_claim(owing, by=cast.fay, paid_on=stage.today())
+    actions.unrepay_claim(owing, by=cast.fay, reason="It was another school's.")
+    later = stage.claim(cast, term_starts_on=stage.today())
+    actions.submit_claim(later, by=cast.hannah)
+    assert (fresh(later).total_pence, fresh(owing).total_pence) == (90_00, 0)
+
+
+def repaid(cast) -> Claim:
+    """Return a repaid claim with the line of a visit, and two adjustments that took back more than that."""
+    claim = stage.claim(cast)
+    for _ in range(2):
+        adjust(cast, stage.claim(cast, "paid"), -150_00)
+    actions.repay_claim(fresh(claim), by=cast.fay, paid_on=stage.today())
+    return fresh(claim)
+
+
+def test_a_line_of_a_repaid_claim_is_adjusted_and_then_the_repayment_stays(cast):
+    claim = repaid(cast)
+    more = adjust(cast, claim, 50_00, line=claim.lines.get(visit__isnull=False))
+    assert (fresh(more.claim).total_pence, fresh(claim).state, fresh(claim).total_pence) == (
+        50_00,
+        "repaid",
+        -150_00,
+    )
+    actions.submit_claim(more.claim, by=cast.hannah)
+    with pytest.raises(actions.Obstacle, match="was adjusted since"):
+        actions.unrepay_claim(claim, by=cast.fay, reason="It was another school's.")
+    assert fresh(claim).state == "repaid"
+
+
+def test_a_repayment_stays_while_the_school_collects_another_claim_for_the_term(cast, client):
+    owing = owed_back(cast)
+    actions.repay_claim(owing, by=cast.fay, paid_on=stage.today())
+    other = stage.claim(cast, term_starts_on=owing.term_starts_on)
+    client.force_login(cast.fay)
+    form = client.post(owing.page("unrepay"), {"reason": "It was another school's."}).context["form"]
+    assert form.non_field_errors() == [
+        f"The school collects another claim for this term, {other.reference}. Settle that first."
+    ]
+    assert fresh(owing).state == "repaid"
+
+
 @pytest.mark.parametrize("step", ["ask_back", "repay"])
 def test_only_what_is_below_nothing_comes_back(cast, client, step):
     claim = stage.claim(cast)

@@ -39,9 +39,11 @@ def work_done(person, on: date) -> Iterator[Task]:
     Read in one query, each row with no more than its title says.
     """
     visits = own_visits(person, on).annotate(is_group=Value(False))
-    schools = person.authority.school_ids(*SPEAKERS)
-    groups = Facilitation.objects.filter(state=Facilitation.State.RECORDED, school__in=schools)
-    groups = groups.exclude(designation__person=person).annotate(is_group=Value(True), cy=Value(""))
+    posts = person.authority
+    recorded = Facilitation.objects.filter(state=Facilitation.State.RECORDED)
+    groups = recorded.filter(school__in=posts.school_ids(*SPEAKERS))
+    groups = groups.exclude(designation__person=person).exclude(home_school__in=posts.school_ids(*CLAIMANTS))
+    groups = groups.annotate(is_group=Value(True), cy=Value(""))
     found = _rows(visits, "leader", "deployment__school__name", "deployment__school__name_cy").union(
         _rows(groups, "designation__person", "group", "cy"), all=True
     )
@@ -51,13 +53,14 @@ def work_done(person, on: date) -> Iterator[Task]:
 
 def _rows(work: QuerySet, leader: str, place: str, place_cy: str) -> QuerySet:
     names = (f"{leader}__first_name", f"{leader}__last_name", place, place_cy)
-    return work.order_by().values_list("is_group", "pk", "on", "state", "state_at", *names)
+    return work.order_by().values_list("is_group", "pk", "on", "state", "state_at", "answer_due_on", *names)
 
 
-def _of_visit(pk, on, state, state_at, first_name, last_name, school, school_cy) -> Task:
+def _of_visit(pk, on, state, state_at, answer_due_on, first_name, last_name, school, school_cy) -> Task:
     leader = Person(first_name=first_name, last_name=last_name)
     deployment = Deployment(school=School(name=school, name_cy=school_cy))
-    visit = Visit(pk=pk, on=on, state=state, state_at=state_at, leader=leader, deployment=deployment)
+    known = {"pk": pk, "on": on, "state": state, "state_at": state_at, "answer_due_on": answer_due_on}
+    visit = Visit(**known, leader=leader, deployment=deployment)
     if state == Visit.State.DISPUTED:
         title = _("Say what happened: %(visit)s") % {"visit": visit}
         return Task(
@@ -70,8 +73,9 @@ def _of_visit(pk, on, state, state_at, first_name, last_name, school, school_cy)
     return Task(title, visit.page("acknowledge"), acknowledgement_due_on(visit))
 
 
-def _of_group(pk, on, state, state_at, first_name, last_name, group, _cy) -> Task:
+def _of_group(pk, on, state, state_at, answer_due_on, first_name, last_name, group, _cy) -> Task:
     designation = Designation(person=Person(first_name=first_name, last_name=last_name))
-    case = Facilitation(pk=pk, on=on, state=state, state_at=state_at, group=group, designation=designation)
+    known = {"pk": pk, "on": on, "state": state, "state_at": state_at, "answer_due_on": answer_due_on}
+    case = Facilitation(**known, group=group, designation=designation)
     title = _("Acknowledge the work with the group: %(work)s") % {"work": case}
     return Task(title, case.get_absolute_url(), acknowledgement_due_on(case))

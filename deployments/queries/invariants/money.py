@@ -70,12 +70,12 @@ def leader_is_paid_a_day_a_day() -> QuerySet[Facilitation]:
 
 
 def adjustment_corrects_what_was_approved() -> QuerySet[ClaimLine]:
-    """An adjustment corrects a line of a claim that was approved; before that the line itself is put right.
+    """An adjustment corrects a line of a claim that was approved or repaid; before that the line itself is put right.
 
     That of a visit that was not held after all corrects what was submitted, too.
     """
-    final = Q(corrects__claim__state__in=[C.APPROVED, C.PAID])
-    sent = [C.SUBMITTED, C.QUERIED, C.REPAID]
+    final = Q(corrects__claim__state__in=Claim.FINAL)
+    sent = [C.SUBMITTED, C.QUERIED]
     undone = Q(corrects__visit__state=V.NOT_HELD, corrects__claim__state__in=sent)
     return ClaimLine.objects.filter(corrects__isnull=False).exclude(final | undone)
 
