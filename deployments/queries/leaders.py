@@ -22,8 +22,8 @@ YEAR = timedelta(days=365)
 READ = (
     "pk", "state", "phases", "languages", "days_of_week", "travel_miles", "online_ok", "half_days_a_term",
     "release_asked_at", "assurance_until", "starts_on", "ends_on", "person__first_name", "person__last_name",
-    "person__email", "person__is_active", "home_school", "home_school__name", "home_school__name_cy", "home_school__trust",
-    "home_school__local_authority", "home_school__easting", "home_school__northing",
+    "person__email", "person__is_active", "home_school", "home_school__name", "home_school__name_cy",
+    "home_school__trust", "home_school__local_authority", "home_school__easting", "home_school__northing",
     "home_school__release__half_days_a_term",
 )  # fmt: skip
 REFUSED = ("refused__party", "refused__why", "refused__at")
