@@ -93,7 +93,7 @@ def test_a_school_without_any_post_holder_pays_nothing_by_silence(cast, monkeypa
     work = recorded(cast)
     Facilitation.objects.filter(pk=work.pk).update(answer_due_on=stage.today() - timedelta(days=1))
     monkeypatch.setattr("deployments.queries.due.is_working_day", lambda on: True)
-    assert (tasks.presume_facilitations(), fresh(work).state) == (0, "recorded")
+    assert (tasks.presume_facilitations(), fresh(work).state) == (1, "recorded")  # the managers were told
 
 
 def test_who_comes_to_speak_for_the_school_has_ten_days_of_their_own(cast, unasked):
