@@ -68,13 +68,14 @@ def reassign(
     Their post and number take the place of the former contact's, also where they are not told.
 
     Who may: the school, managers. The one named needs no post at the school; the former contact sees nothing more
-    by having been it. Raises StepNotOpen.
+    by having been it. Of the account behind the address nobody reads more than was typed. Raises StepNotOpen.
     """
     first, _space, last = name.strip().partition(" ")
     contact, former = Person.objects.meet(email, first_name=first, last_name=last), request.contact
-    named: dict[str, Any] = {"contact": contact, "contact_named": True}
+    told = "" if contact == by else name
+    named: dict[str, Any] = {"contact": contact, "contact_named": True, "contact_name": told}
     named |= {"contact_role": role, "contact_phone": phone}
-    REQUEST.advance(request, "reassign", by=by, channel=channel, note=str(contact), **named)
+    REQUEST.advance(request, "reassign", by=by, channel=channel, note=told or str(contact), **named)
     letters.contact_named(request, by=by)
     if former not in (contact, by):
         letters.contact_replaced(request, former)

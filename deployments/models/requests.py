@@ -162,6 +162,8 @@ class SupportRequest(Case):
     )
     # Somebody typed their address, so they need no post at the school: see `has_as_contact`.
     contact_named = models.BooleanField(_("contact named on purpose"), default=False, editable=False)
+    # As whoever named somebody else typed it: an address typed tells nothing of the account behind it.
+    contact_name = models.CharField(_("name of the contact"), max_length=200, blank=True, editable=False)
     contact_role = models.CharField(_("post of the contact"), max_length=120, blank=True)
     contact_phone = models.CharField(_("phone number of the contact"), max_length=30, blank=True)
     source = models.CharField(
@@ -266,6 +268,17 @@ class SupportRequest(Case):
         return ", ".join(filter(None, [self.supported_name, self.supported_post]))
 
     @property
+    def contact_called(self) -> str:
+        """Return what the contact is called: by whoever named them, else by their own name."""
+        return self.contact_name or str(self.contact)
+
+    @property
     def contact_ways(self) -> str:
-        """Return how to reach the contact, by the number told with the request where there is one."""
-        return self.contact.ways_at(self.contact_role, self.contact_phone)
+        """Return how to reach the contact, by the number told with the request where there is one.
+
+        Of somebody whom another named it is told what that other knew.
+        """
+        if not self.contact_name:
+            return self.contact.ways_at(self.contact_role, self.contact_phone)
+        told = (self.contact_name, self.contact_role, self.contact.email, self.contact_phone)
+        return ", ".join(filter(None, told))

@@ -152,7 +152,7 @@ def facts_of(deployment: Any, *, shows_need: bool) -> list[dict]:
         (_("Need"), told.need if told else ""),
         (_("Wanted at the end"), told.outcomes if told else ""),
         (_("Who will be supported"), told.supported if told else ""),
-        (_("Contact at the school"), str(request.contact) if request else ""),
+        (_("Contact at the school"), request.contact_called if request else ""),
         (_("Goes on with"), str(deployment.carries_on or "")),
         (_("Days"), days(deployment.half_days)),
         (

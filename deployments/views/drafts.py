@@ -253,7 +253,8 @@ class CheckRequest(OwnDraft, FormPage):
         data = self.judged.answers()
         name, email = data.pop("contact_name"), data.pop("contact_email")
         data["contact"] = self.contact(email, name) if email else self.nobody_named(data["school"])
-        return data | {"contact_named": bool(email)}
+        is_other = bool(email) and data["contact"] != reader_of(self.request)
+        return data | {"contact_named": bool(email), "contact_name": (name or email) if is_other else ""}
 
     def contact(self, email: str, name: str) -> Person:
         first, _space, last = name.strip().partition(" ")

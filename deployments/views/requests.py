@@ -163,8 +163,8 @@ def _they_agreed(request: SupportRequest) -> str:
 
 def contact_of(request: SupportRequest) -> str:
     """Return who is the school's contact, in which post, and how to reach them."""
-    person = request.contact
-    return "\n".join(filter(None, [str(person), request.contact_role, request.contact_phone, person.email]))
+    told = [request.contact_called, request.contact_role, request.contact_phone, request.contact.email]
+    return "\n".join(filter(None, told))
 
 
 def facts_of(request: SupportRequest, *, confidential: bool) -> list[dict]:

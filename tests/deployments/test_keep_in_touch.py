@@ -11,7 +11,9 @@ from deployments import actions, letters, tasks
 from deployments.models import Deployment, SupportRequest
 from deployments.queries.home import awaiting
 from directory.models import Person
+from tests import factories
 from tests.deployments import stage
+from tests.deployments.test_make_request import send, typed
 
 SAM, ROB = "07700 900123", "07700 900456"
 
@@ -59,7 +61,7 @@ def test_the_number_of_a_former_contact_is_not_called(cast):
     SupportRequest.objects.update(contact_phone=OFFICE, contact_role="Deputy headteacher")
     request = stage.fresh(case).request
     actions.reassign(request, by=cast.rob, name="Olga Novak", email=cast.olga.email)
-    assert stage.fresh(case).contact_ways == f"{cast.olga}, {cast.olga.email}"
+    assert stage.fresh(case).contact_ways == f"Olga Novak, {cast.olga.email}"
     request = stage.fresh(case).request
     actions.reassign(
         request, by=cast.rob, name="Rob Ellis", email=cast.rob.email, role="Headteacher", phone="01632 960999"
@@ -120,3 +122,47 @@ def test_the_home_page_says_by_when(cast):
     )
     [task] = [task for task in awaiting(cast.mina, stage.today()) if str(case) in task.title]
     assert task.title == f"Past its last day: {case}"
+
+
+def of_an_account(cast):
+    """Return somebody with an account that Rob knows no more of than the address."""
+    return factories.PersonFactory(
+        email="jo@elsewhere.example", first_name="Josephine", last_name="Marsh", phone="01632 960777"
+    )
+
+
+@pytest.mark.parametrize("phone", ["", OFFICE])
+def test_an_address_typed_for_a_contact_reads_nothing_of_the_account(cast, client, phone):
+    case, josephine = stage.deployment(cast, "agreed"), of_an_account(cast)
+    named = {"name": "Jo M", "email": josephine.email, "role": "Clerk", "phone": phone}
+    actions.reassign(stage.fresh(case).request, by=cast.rob, **named)
+    case = stage.fresh(case)
+    assert case.contact_ways == ", ".join(filter(None, ["Jo M", "Clerk", josephine.email, phone]))
+    client.force_login(cast.rob)
+    for url in (case.request.get_absolute_url(), case.get_absolute_url()):
+        page = client.get(url).content.decode()
+        assert ("Jo M" in page, "Josephine" in page, josephine.phone in page) == (True, False, False), url
+
+
+def test_nor_does_one_typed_with_the_request(cast, client):
+    josephine = of_an_account(cast)
+    client.force_login(cast.rob)
+    response = send(client, typed(contact_name="Jo M", contact_email=josephine.email))
+    assert response.status_code == 302, response.context["form"].errors.as_text()
+    request = SupportRequest.objects.get()
+    assert (request.contact, request.contact_ways) == (josephine, f"Jo M, {josephine.email}")
+    page = client.get(request.get_absolute_url()).content.decode()
+    assert ("Jo M" in page, "Josephine" in page) == (True, False)
+
+
+def test_the_former_contact_reads_the_name_that_was_told(cast):
+    case, josephine = stage.deployment(cast, "agreed"), of_an_account(cast)
+    actions.reassign(stage.fresh(case).request, by=cast.mina, name="Jo M", email=josephine.email)
+    letter = Letter.objects.get(name="deployments/contact_replaced")
+    assert ("Jo M" in letter.body, "Josephine" in letter.body + letter.subject) == (True, False)
+
+
+def test_who_names_themself_is_called_by_their_own_number(cast):
+    case = stage.deployment(cast, "agreed")
+    actions.reassign(stage.fresh(case).request, by=cast.rob, name="Robert", email=cast.rob.email)
+    assert stage.fresh(case).contact_ways == f"Rob Ellis, {cast.rob.email}, {ROB}"

@@ -208,9 +208,11 @@ class Year:
     def repay(self, one: int, other: int) -> None:
         claim = self.pick(Claim.objects.filter(state="collecting", total_pence__lt=0), one)
         actions.repay_claim(claim, by=self.cast.fay, paid_on=stage.today())
+        if other % 2:  # it did not come in after all
+            actions.unrepay_claim(claim, by=self.cast.fay, reason="No")
 
     def adjust(self, one: int, other: int) -> None:
-        claim = self.pick(Claim.objects.filter(state__in=["approved", "paid"]), one)
+        claim = self.pick(Claim.objects.filter(state__in=["approved", "paid", "repaid"]), one)
         line = self.pick(claim.lines.all(), other)
         pence = other % 300_00 - 200_00 or 1
         actions.adjust_claim(claim, by=self.cast.fay, line=line, pence=pence, reason="It was less")
