@@ -65,8 +65,10 @@ def at_once(act: Callable[[int], object], times: int = AT_ONCE) -> Counter:
         try:
             barrier.wait(timeout=30)
             act(number)
-        except (StepNotOpen, actions.Obstacle) as ended:
-            return type(ended).__name__
+        except StepNotOpen:
+            return "StepNotOpen"
+        except actions.Obstacle:
+            return "Obstacle"
         finally:
             connections.close_all()
         return "done"
